@@ -1,0 +1,150 @@
+"""What readers see of a blog and its posts, as values: read from and written to the JSON of a revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """Who wrote it, as shown."""
+
+    name: str
+    role: str = ""
+    bio: str = ""
+    portrait: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A change of fact: when, and the public note."""
+
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """One post as the public sees it; a withdrawn one keeps its place, its times and the reason only."""
+
+    uid: str
+    withdrawn: bool = False
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    bylines: tuple[Byline, ...] = ()
+    tags: tuple[str, ...] = ()
+    key: bool = False
+    summary: bool = False
+    published: datetime
+    order: datetime
+    updated: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    reason: str = ""
+    sealed: bool = False
+    source: str = ""
+
+    @property
+    def sort_key(self) -> str:
+        """Orders posts as text, in Python, SQL and the page alike: instant, then uid."""
+        return f"{self.order:%Y%m%dT%H%M%S.%f}-{self.uid}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlogView:
+    """A blog's head as the public sees it."""
+
+    slug: str
+    headline: str
+    standfirst: str = ""
+    state: str = "upcoming"
+    zone: str = "UTC"
+    language: str = "en"
+    picture: tuple[Block, ...] = ()
+    pinned: str = ""
+    starts: datetime | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicState:
+    """Everything public about a blog after event ``seq``."""
+
+    seq: int
+    blog: BlogView
+    posts: Mapping[str, PostView] = field(default_factory=dict)
+
+
+def post_to_json(post: PostView) -> dict[str, Any]:
+    """The content of a post's revision."""
+    return {
+        "uid": post.uid,
+        "withdrawn": post.withdrawn,
+        "title": post.title,
+        "blocks": blocks_to_json(post.blocks),
+        "bylines": [{"name": b.name, "role": b.role, "bio": b.bio, "portrait": b.portrait} for b in post.bylines],
+        "tags": list(post.tags),
+        "key": post.key,
+        "summary": post.summary,
+        "published": post.published.isoformat(),
+        "order": post.order.isoformat(),
+        "updated": post.updated and post.updated.isoformat(),
+        "corrections": [{"at": c.at.isoformat(), "note": c.note} for c in post.corrections],
+        "reason": post.reason,
+        "sealed": post.sealed,
+        "source": post.source,
+    }
+
+
+def post_from_json(raw: Mapping[str, Any]) -> PostView:
+    """The post of a revision's content; ``post_from_json(post_to_json(p)) == p``."""
+    return PostView(
+        uid=raw["uid"],
+        withdrawn=raw["withdrawn"],
+        title=raw["title"],
+        blocks=parse_blocks(raw["blocks"]),
+        bylines=tuple(Byline(**b) for b in raw["bylines"]),
+        tags=tuple(raw["tags"]),
+        key=raw["key"],
+        summary=raw["summary"],
+        published=datetime.fromisoformat(raw["published"]),
+        order=datetime.fromisoformat(raw["order"]),
+        updated=_instant(raw["updated"]),
+        corrections=tuple(Correction(at=datetime.fromisoformat(c["at"]), note=c["note"]) for c in raw["corrections"]),
+        reason=raw["reason"],
+        sealed=raw["sealed"],
+        source=raw["source"],
+    )
+
+
+def blog_to_json(blog: BlogView) -> dict[str, Any]:
+    """The content of a blog's own revision."""
+    return {
+        "slug": blog.slug,
+        "headline": blog.headline,
+        "standfirst": blog.standfirst,
+        "state": blog.state,
+        "zone": blog.zone,
+        "language": blog.language,
+        "picture": blocks_to_json(blog.picture),
+        "pinned": blog.pinned,
+        "starts": blog.starts and blog.starts.isoformat(),
+        "started": blog.started and blog.started.isoformat(),
+        "ended": blog.ended and blog.ended.isoformat(),
+        "source": blog.source,
+    }
+
+
+def blog_from_json(raw: Mapping[str, Any]) -> BlogView:
+    """The blog of a revision's content."""
+    times = {name: _instant(raw[name]) for name in ("starts", "started", "ended")}
+    rest = {name: raw[name] for name in ("slug", "headline", "standfirst", "state", "zone", "language", "pinned", "source")}
+    return BlogView(**rest, **times, picture=parse_blocks(raw["picture"]))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,104 @@
+"""Reads the environment once: the only place that does, so every setting has one name and one default."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One environment variable: its name, its default as text, and what it does."""
+
+    name: str
+    default: str
+    about: str
+
+
+def default_home() -> Path:
+    """Where Dateline keeps its things when ``DATELINE_HOME`` is not set."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "dateline"
+
+
+SETTINGS = {
+    s.name: s
+    for s in (
+        Setting(name="DATELINE_HOME", default="", about="Folder for the database, pictures and secret key."),
+        Setting(name="DATABASE_URL", default="", about="`postgres://…` or `sqlite:///path`; empty: SQLite in the home folder."),
+        Setting(name="REDIS_URL", default="", about="`redis://…`: wakes readers of other processes; empty: not used."),
+        Setting(name="DATELINE_HOSTS", default="localhost,127.0.0.1,[::1]", about="Host names answered to, comma-separated."),
+        Setting(name="DATELINE_URL", default="", about="The public address, `https://live.example.org`; empty: taken from each request."),
+        Setting(name="DATELINE_DEBUG", default="0", about="1 shows tracebacks in the browser: never on a public machine."),
+        Setting(name="DATELINE_PUBLISHER", default="Dateline", about="The publisher's name on pages, feeds and JSON-LD."),
+        Setting(name="DATELINE_READERS_MAX", default="50000", about="Open streams admitted by one process; more are told to poll."),
+        Setting(name="DATELINE_NEXT_POLL_MS", default="10000", about="How often polling pages ask, in ms; raise it to calm a storm."),
+        Setting(name="DATELINE_STREAMING", default="1", about="0 closes streaming: every page polls (the kill switch)."),
+        Setting(name="DATELINE_SECRET_KEY", default="", about="Signing key; empty: made once and kept in the home folder."),
+    )
+}
+
+
+def read(name: str) -> str:
+    """The value of a documented setting; an undocumented name is our mistake (``KeyError``)."""
+    return os.environ.get(name) or SETTINGS[name].default
+
+
+def flag(name: str) -> bool:
+    return read(name).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def home() -> Path:
+    return Path(read("DATELINE_HOME")) if read("DATELINE_HOME") else default_home()
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key: from the environment, else made once and kept readable by its owner only."""
+    if read("DATELINE_SECRET_KEY"):
+        return read("DATELINE_SECRET_KEY")
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:  # another process made it a moment ago
+            pass
+    return path.read_text()
+
+
+def database(folder: Path) -> dict[str, object]:
+    """Django's ``DATABASES["default"]`` from ``DATABASE_URL``."""
+    url = read("DATABASE_URL")
+    if not url or url.startswith("sqlite:"):
+        return _sqlite(url.removeprefix("sqlite://").removeprefix("/") or str(folder / "dateline.sqlite3"))
+    return _postgres(url)
+
+
+def _sqlite(name: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            "timeout": 20,
+            # A writer takes its lock at BEGIN: two writers queue, none fails half-way.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        },
+    }
+
+
+def _postgres(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL: '{parts.scheme}' is not known; use postgres:// or sqlite://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}, **dict(parse_qsl(parts.query))},
+    }
