@@ -26,16 +26,56 @@ SETTINGS = {
     s.name: s
     for s in (
         Setting(name="DATELINE_HOME", default="", about="Folder for the database, pictures and secret key."),
-        Setting(name="DATABASE_URL", default="", about="`postgres://…` or `sqlite:///path`; empty: SQLite in the home folder."),
-        Setting(name="REDIS_URL", default="", about="`redis://…`: wakes readers of other processes; empty: not used."),
-        Setting(name="DATELINE_HOSTS", default="localhost,127.0.0.1,[::1]", about="Host names answered to, comma-separated."),
-        Setting(name="DATELINE_URL", default="", about="The public address, `https://live.example.org`; empty: taken from each request."),
-        Setting(name="DATELINE_DEBUG", default="0", about="1 shows tracebacks in the browser: never on a public machine."),
-        Setting(name="DATELINE_PUBLISHER", default="Dateline", about="The publisher's name on pages, feeds and JSON-LD."),
-        Setting(name="DATELINE_READERS_MAX", default="50000", about="Open streams admitted by one process; more are told to poll."),
-        Setting(name="DATELINE_NEXT_POLL_MS", default="10000", about="How often polling pages ask, in ms; raise it to calm a storm."),
-        Setting(name="DATELINE_STREAMING", default="1", about="0 closes streaming: every page polls (the kill switch)."),
-        Setting(name="DATELINE_SECRET_KEY", default="", about="Signing key; empty: made once and kept in the home folder."),
+        Setting(
+            name="DATABASE_URL",
+            default="",
+            about="`postgres://…` or `sqlite:///path`; empty: SQLite in the home folder.",
+        ),
+        Setting(
+            name="REDIS_URL",
+            default="",
+            about="`redis://…`: wakes readers of other processes; empty: not used.",
+        ),
+        Setting(
+            name="DATELINE_HOSTS",
+            default="localhost,127.0.0.1,[::1]",
+            about="Host names answered to, comma-separated.",
+        ),
+        Setting(
+            name="DATELINE_URL",
+            default="",
+            about="The public address, `https://live.example.org`; empty: taken from each request.",
+        ),
+        Setting(
+            name="DATELINE_DEBUG",
+            default="0",
+            about="1 shows tracebacks in the browser: never on a public machine.",
+        ),
+        Setting(
+            name="DATELINE_PUBLISHER",
+            default="Dateline",
+            about="The publisher's name on pages, feeds and JSON-LD.",
+        ),
+        Setting(
+            name="DATELINE_READERS_MAX",
+            default="50000",
+            about="Open streams admitted by one process; more are told to poll.",
+        ),
+        Setting(
+            name="DATELINE_NEXT_POLL_MS",
+            default="10000",
+            about="How often polling pages ask, in ms; raise it to calm a storm.",
+        ),
+        Setting(
+            name="DATELINE_STREAMING",
+            default="1",
+            about="0 closes streaming: every page polls (the kill switch).",
+        ),
+        Setting(
+            name="DATELINE_SECRET_KEY",
+            default="",
+            about="Signing key; empty: made once and kept in the home folder.",
+        ),
     )
 }
 

@@ -1,0 +1,112 @@
+"""The one command for people: ``dateline``. Each file of ``project/commands`` is one of its commands."""
+
+import os
+import sys
+from enum import IntEnum
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import click
+
+from dateline.blog.core.refused import Refused
+from dateline.project import commands, env
+
+EPILOG = """\
+Dateline keeps its database, pictures and secret key in {home}; set DATELINE_HOME to keep them elsewhere.
+`dateline settings` shows every setting.
+
+\b
+Exit codes: 0 done · 1 what was asked about does not hold · 2 wrong usage
+            3 refused by the desk's rules · 4 the world failed (network, disk, database)
+"""
+
+
+class Exit(IntEnum):
+    """What the command's exit code tells a script."""
+
+    DONE = 0
+    DOES_NOT_HOLD = 1
+    USAGE = 2
+    REFUSED = 3
+    WORLD_FAILED = 4
+
+
+class CommandFolder(click.Group):
+    """The files of ``project/commands``, each loaded only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names: ``import_.py`` is `import`, ``close_silent.py`` is `close-silent`."""
+        return sorted(m.name.rstrip("_").replace("_", "-") for m in iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The ``command`` of the file with that name, or None where there is no such file."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        stem = cmd_name.replace("-", "_")
+        stem = stem if (Path(commands.__path__[0]) / f"{stem}.py").exists() else f"{stem}_"
+        command = import_module(f"{commands.__name__}.{stem}").command
+        assert isinstance(command, click.Command), f"{stem}.py defines no click command named 'command'"
+        return command
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Ends the help with where things are kept and what the exit codes mean."""
+        text = EPILOG.format(home=env.home())
+        formatter.write("\n")
+        for paragraph in text.split("\n\n"):
+            if paragraph.startswith("\b"):
+                formatter.write(paragraph.removeprefix("\b\n"))
+            else:
+                formatter.write_text(paragraph.replace("\n", " "))
+                formatter.write("\n")
+
+
+@click.group(
+    cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(package_name="dateline")
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Use this home folder.")
+def cli(home: Path | None) -> None:
+    """Live coverage you can check: run the newsroom and its live pages.
+
+    `dateline demo` opens a newsroom with a running story; `dateline serve` runs your own.
+    """
+    if home is not None:
+        os.environ["DATELINE_HOME"] = str(home.absolute())
+
+
+def main() -> None:
+    """Runs ``dateline`` and ends the process with one of ``Exit``'s codes."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of ``dateline`` with these arguments; what went wrong is said on stderr in one line."""
+    try:
+        result = cli.main(arguments, prog_name="dateline", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except Exception as error:
+        code = _code_of(error)
+        if code is None:
+            raise
+        click.echo(f"dateline: {error}", err=True)
+        return code
+    return result if isinstance(result, int) else Exit.DONE
+
+
+def _code_of(error: Exception) -> Exit | None:
+    """The code for an error that is not ours to fix; None for a mistake in the program, which crashes."""
+    if isinstance(error, Refused):
+        return Exit.REFUSED
+    # Django's database errors by name: most commands end without loading Django.
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if isinstance(error, OSError) or kinds & {"OperationalError", "InterfaceError"}:
+        return Exit.WORLD_FAILED
+    return None

@@ -1,0 +1,29 @@
+"""Makes Django ready for a command: heavy, so a command calls it only once it knows it has work to do."""
+
+import os
+
+
+def ready() -> None:
+    """Loads the settings and the apps; the home folder exists afterwards."""
+    import django
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.project.settings")
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    django.setup()
+
+
+def migrate(*, verbosity: int = 0) -> None:
+    """Brings the database up to this version of the program; call ``ready`` first."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def is_behind() -> bool:
+    """Whether the database lacks a migration of this version; call ``ready`` first."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
