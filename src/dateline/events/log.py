@@ -1,26 +1,15 @@
 """Appends to the log and reads it: the one door through which a change becomes an event."""
 
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
 from dateline.events import wake
 from dateline.events.core import chain
+from dateline.events.core.chain import Change
 from dateline.events.models import Event, Stream
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What an action tells the log; ``subject`` is ``post/<uid>`` or ``blog``."""
-
-    kind: str
-    subject: str
-    at: datetime
-    actor: str
-    content_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +27,25 @@ def open_stream(key: str) -> Stream:
 
 
 def append(key: str, change: Change) -> Event:
-    """The event for one change, numbered under the stream's row lock; call inside a transaction."""
+    """The event for one change; call inside the transaction that makes the change."""
+    return append_all(key, [change])[0]
+
+
+def append_all(key: str, changes: Sequence[Change]) -> list[Event]:
+    """The events of several changes, numbered in order under the stream's row lock; call inside a transaction."""
     assert connection.in_atomic_block, "an event is written with the rows it tells of"
+    if not changes:
+        return []
     stream = Stream.objects.select_for_update().get(key=key)
-    link = chain.Link(
-        epoch=stream.epoch,
-        seq=stream.head_seq + 1,
-        kind=change.kind,
-        subject=change.subject,
-        at=change.at,
-        actor=change.actor,
-        content_hash=change.content_hash,
-        previous_hash=stream.head_hash,
-        hash="",
-    )
-    link = replace(link, hash=chain.link_hash(link))
-    event = Event(
+    links = list(chain.extended(stream.epoch, stream.head_seq, stream.head_hash, changes))
+    events = Event.objects.bulk_create([_event(stream, link) for link in links])
+    Stream.objects.filter(pk=stream.pk).update(head_seq=links[-1].seq, head_hash=links[-1].hash)
+    wake.announce(key, links[-1].seq)
+    return events
+
+
+def _event(stream: Stream, link: chain.Link) -> Event:
+    return Event(
         stream=stream,
         seq=link.seq,
         kind=link.kind,
@@ -64,16 +56,12 @@ def append(key: str, change: Change) -> Event:
         previous_hash=link.previous_hash,
         hash=link.hash,
     )
-    event.save(force_insert=True)
-    Stream.objects.filter(pk=stream.pk).update(head_seq=link.seq, head_hash=link.hash)
-    wake.announce(key, link.seq)
-    return event
 
 
 def head(key: str) -> Head | None:
     """How far the stream has come, or None for a stream that does not exist."""
     stream = Stream.objects.filter(key=key).first()
-    return stream and Head(epoch=stream.epoch, seq=stream.head_seq, hash=stream.head_hash)
+    return Head(epoch=stream.epoch, seq=stream.head_seq, hash=stream.head_hash) if stream else None
 
 
 def events_after(key: str, seq: int, *, limit: int) -> list[Event]:

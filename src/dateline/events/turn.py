@@ -12,14 +12,16 @@ from django.db import connection, transaction
 def writing() -> Iterator[None]:
     """One write transaction.
 
-    SQLite lets writers retry with growing pauses, so under load one waits for long while others pass it; the kernel
-    queues waiters for a file lock in order. PostgreSQL needs none of it: the stream's row lock orders its writers.
+    SQLite lets writers retry with growing pauses, so under load one waits for long while others pass it;
+    the kernel queues waiters for a file lock in order. PostgreSQL needs none of it: the stream's row lock
+    orders its writers.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or connection.in_atomic_block or "memory" in name:
         with transaction.atomic():
             yield
         return
-    path = Path(f"{connection.settings_dict['NAME']}.turn")
+    path = Path(f"{name}.turn")
     with path.open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         with transaction.atomic():

@@ -201,7 +201,12 @@ def _quote(raw: Mapping[str, Any]) -> Quote | None:
     text = _line(raw, "text", 10_000)
     if not text:
         return None
-    return Quote(text=text, speaker=_line(raw, "speaker"), source=_line(raw, "source"), url=clean_url(_line(raw, "url", 2000)))
+    return Quote(
+        text=text,
+        speaker=_line(raw, "speaker"),
+        source=_line(raw, "source"),
+        url=clean_url(_line(raw, "url", 2000)),
+    )
 
 
 def _picture(raw: Mapping[str, Any]) -> Picture | None:
@@ -230,7 +235,16 @@ def _gallery(raw: Mapping[str, Any]) -> Gallery | None:
 
 def _video(raw: Mapping[str, Any]) -> Video | None:
     url = clean_url(_line(raw, "url", 2000))
-    return Video(url=url, title=_line(raw, "title"), caption=_line(raw, "caption", 2000), credit=_line(raw, "credit")) if url else None
+    return (
+        Video(
+            url=url,
+            title=_line(raw, "title"),
+            caption=_line(raw, "caption", 2000),
+            credit=_line(raw, "credit"),
+        )
+        if url
+        else None
+    )
 
 
 def _embed(raw: Mapping[str, Any]) -> Embed | None:

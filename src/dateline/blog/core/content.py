@@ -1,11 +1,12 @@
 """What readers see of a blog and its posts, as values: read from and written to the JSON of a revision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
-from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks
+from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks, text_of_blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,24 @@ class PostView:
     @property
     def sort_key(self) -> str:
         """Orders posts as text, in Python, SQL and the page alike: instant, then uid."""
-        return f"{self.order:%Y%m%dT%H%M%S.%f}-{self.uid}"
+        return f"{self.order.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{self.uid}"
+
+    def withdrawn_for(self, reason: str, *, sealed: bool) -> "PostView":
+        """The stub that stays: place, times and reason."""
+        return PostView(
+            uid=self.uid,
+            withdrawn=True,
+            published=self.published,
+            order=self.order,
+            updated=self.updated,
+            reason=reason,
+            sealed=sealed,
+        )
+
+    @property
+    def name(self) -> str:
+        """What names the post in a list: its title, else how its text begins."""
+        return self.title or shortened(text_of_blocks(self.blocks), 90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +88,31 @@ class BlogView:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicState:
     """Everything public about a blog after event ``seq``."""
 
     seq: int
     blog: BlogView
     posts: Mapping[str, PostView] = field(default_factory=dict)
+
+    @cached_property
+    def oldest_first(self) -> tuple[PostView, ...]:
+        """Every public post in its order."""
+        return tuple(sorted(self.posts.values(), key=lambda post: post.sort_key))
+
+    @property
+    def newest_first(self) -> Iterator[PostView]:
+        """Every public post, the newest first."""
+        return reversed(self.oldest_first)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in one line, cut at a word with “…” where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
 def post_to_json(post: PostView) -> dict[str, Any]:
@@ -111,10 +147,10 @@ def post_from_json(raw: Mapping[str, Any]) -> PostView:
         tags=tuple(raw["tags"]),
         key=raw["key"],
         summary=raw["summary"],
-        published=datetime.fromisoformat(raw["published"]),
-        order=datetime.fromisoformat(raw["order"]),
-        updated=_instant(raw["updated"]),
-        corrections=tuple(Correction(at=datetime.fromisoformat(c["at"]), note=c["note"]) for c in raw["corrections"]),
+        published=instant(raw["published"]),
+        order=instant(raw["order"]),
+        updated=_maybe(raw["updated"]),
+        corrections=tuple(Correction(at=instant(c["at"]), note=c["note"]) for c in raw["corrections"]),
         reason=raw["reason"],
         sealed=raw["sealed"],
         source=raw["source"],
@@ -141,10 +177,26 @@ def blog_to_json(blog: BlogView) -> dict[str, Any]:
 
 def blog_from_json(raw: Mapping[str, Any]) -> BlogView:
     """The blog of a revision's content."""
-    times = {name: _instant(raw[name]) for name in ("starts", "started", "ended")}
-    rest = {name: raw[name] for name in ("slug", "headline", "standfirst", "state", "zone", "language", "pinned", "source")}
-    return BlogView(**rest, **times, picture=parse_blocks(raw["picture"]))
+    return BlogView(
+        slug=raw["slug"],
+        headline=raw["headline"],
+        standfirst=raw["standfirst"],
+        state=raw["state"],
+        zone=raw["zone"],
+        language=raw["language"],
+        picture=parse_blocks(raw["picture"]),
+        pinned=raw["pinned"],
+        starts=_maybe(raw["starts"]),
+        started=_maybe(raw["started"]),
+        ended=_maybe(raw["ended"]),
+        source=raw["source"],
+    )
 
 
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def instant(text: str) -> datetime:
+    """The instant of an ISO 8601 text, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return instant(text) if text else None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 START = "0" * 64
@@ -25,6 +25,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an action tells the log; ``subject`` is ``post/<uid>`` or ``blog``."""
+
+    kind: str
+    subject: str
+    at: datetime
+    actor: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One thing that does not hold, in words for the person who runs ``dateline verify``."""
 
@@ -42,6 +53,26 @@ def link_hash(link: Link) -> str:
     """What ``link.hash`` must be: it covers the event before it and what became public."""
     fields = [link.epoch, link.seq, link.kind, link.subject, link.at.isoformat()]
     return digest([*fields, link.actor, link.content_hash, link.previous_hash])
+
+
+def extended(epoch: str, seq: int, head_hash: str, changes: Iterable[Change]) -> Iterator[Link]:
+    """The links that follow ``seq``, one a change, each carrying the hash of the one before it."""
+    for change in changes:
+        seq += 1
+        link = Link(
+            epoch=epoch,
+            seq=seq,
+            kind=change.kind,
+            subject=change.subject,
+            at=change.at,
+            actor=change.actor,
+            content_hash=change.content_hash,
+            previous_hash=head_hash,
+            hash="",
+        )
+        link = replace(link, hash=link_hash(link))
+        head_hash = link.hash
+        yield link
 
 
 def faults(links: Iterable[Link], *, head_seq: int, head_hash: str) -> Iterator[Fault]:

@@ -1,0 +1,89 @@
+"""What every action begins and ends with: may this person, is this still the row they saw, the revision, the event."""
+
+import secrets
+from datetime import datetime
+
+from dateline.accounts.models import User
+from dateline.blog.core.content import blog_to_json, post_to_json
+from dateline.blog.core.kinds import Kind
+from dateline.blog.core.refused import Conflict, NotAllowed
+from dateline.blog.core.roles import Deed, Role, may
+from dateline.blog.models import Blog, Membership, Post, Revision
+from dateline.blog.rows import blog_view, post_view, words_of, words_to_json
+from dateline.events import log
+from dateline.events.core.chain import Change, digest
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_uid() -> str:
+    """A post's public name: ten letters and figures that cannot be confused or guessed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+def role_of(user: User, blog: Blog) -> Role | None:
+    """The person's role on the blog; who runs the newsroom is an editor everywhere."""
+    if not user.is_active:
+        return None
+    if user.is_superuser:
+        return Role.EDITOR
+    role = Membership.objects.filter(user=user, blog=blog).values_list("role", flat=True).first()
+    return Role(role) if role else None
+
+
+def require(user: User, blog: Blog, deed: Deed) -> Role:
+    """The person's role. Raises ``NotAllowed`` where it does not cover the deed."""
+    role = role_of(user, blog)
+    if role is None or not may(role, deed):
+        raise NotAllowed("You may not do this on this blog; ask one of its editors.")
+    return role
+
+
+def locked(post: Post, base: int | None) -> Post:
+    """The post's row, locked and fresh. Raises ``Conflict`` where ``base`` is not the version it has now."""
+    fresh = Post.objects.select_for_update(of=("self",)).select_related("blog").get(pk=post.pk)
+    if base is not None and fresh.version != base:
+        raise Conflict("Somebody else has saved this post since you opened it.", current=fresh.version)
+    return fresh
+
+
+def locked_blog(blog: Blog, base: int | None = None) -> Blog:
+    """The blog's row, locked and fresh. Raises ``Conflict`` as ``locked`` does."""
+    fresh = Blog.objects.select_for_update().get(pk=blog.pk)
+    if base is not None and fresh.version != base:
+        raise Conflict("Somebody else has changed this blog since you opened it.", current=fresh.version)
+    return fresh
+
+
+def record_post(post: Post, kind: Kind, *, by: User, at: datetime, note: str = "") -> Post:
+    """Saves the row as its next version, with the revision and the event that tell of it."""
+    post.version += 1
+    post.saved_at = at
+    post.save(force_insert=post.pk is None)
+    content = post_to_json(post_view(post)) if kind.public else words_to_json(words_of(post))
+    change = Change(kind=kind, subject=f"post/{post.uid}", at=at, actor=str(by.pk), content_hash=digest(content))
+    event = log.append(post.blog.stream_key if kind.public else post.blog.desk_key, change)
+    Revision(
+        blog=post.blog,
+        post=post,
+        event=event,
+        number=post.version,
+        public=kind.public,
+        content=content,
+        note=note,
+        by=by,
+    ).save(force_insert=True)
+    return post
+
+
+def record_blog(blog: Blog, kind: Kind, *, by: User | None, at: datetime) -> Blog:
+    """Saves the blog's row as its next version, with the revision of its head and the event."""
+    blog.version += 1
+    blog.save()
+    content = blog_to_json(blog_view(blog))
+    actor = str(by.pk) if by else "clock"
+    event = log.append(
+        blog.stream_key, Change(kind=kind, subject="blog", at=at, actor=actor, content_hash=digest(content))
+    )
+    Revision(blog=blog, event=event, number=blog.version, public=True, content=content, by=by).save(force_insert=True)
+    return blog

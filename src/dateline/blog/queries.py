@@ -1,0 +1,118 @@
+"""Reads a blog's public state, now and at any time, from its revisions."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from threading import Lock
+
+from django.db.models import Max, QuerySet
+
+from dateline.blog.core.content import BlogView, PostView, PublicState
+from dateline.blog.core.page import apply
+from dateline.blog.models import Blog, Post, Revision
+from dateline.events import log
+from dateline.events.models import Event
+
+KEPT_STATES = 128
+StateKey = tuple[str, int, frozenset[str]]
+_states: OrderedDict[StateKey, PublicState] = OrderedDict()
+_lock = Lock()
+
+
+def blog_by_slug(slug: str) -> Blog | None:
+    """The blog at this address, or None."""
+    return Blog.objects.filter(slug=slug).first()
+
+
+def state_of(blog: Blog) -> PublicState:
+    """Everything public about the blog now."""
+    head = log.head(blog.stream_key)
+    assert head, "a blog is made with its stream"
+    state = _state_at(blog, head.epoch, head.seq, sealed_posts(blog))
+    assert state, "a blog's first event holds its head"
+    return state
+
+
+def state_at(blog: Blog, seq: int) -> PublicState | None:
+    """Everything public right after event ``seq``; None before the first event and after the last."""
+    head = log.head(blog.stream_key)
+    if head is None or not 1 <= seq <= head.seq:
+        return None
+    return _state_at(blog, head.epoch, seq, sealed_posts(blog))
+
+
+def state_at_time(blog: Blog, at: datetime) -> PublicState | None:
+    """What the public saw at that instant, sealed posts as stubs; None where the blog was not there yet."""
+    seq = Event.objects.filter(stream__key=blog.stream_key, at__lte=at).aggregate(last=Max("seq"))["last"]
+    return state_at(blog, seq) if seq else None
+
+
+def changes_after(blog: Blog, seq: int, *, limit: int) -> Iterator[tuple[Event, PublicState, PublicState]]:
+    """The next public events, each with the state before it and after it (equal for the very first)."""
+    sealed = sealed_posts(blog)
+    revisions = public_revisions(blog).filter(event__seq__gt=seq).order_by("event__seq")[:limit]
+    before: PublicState | None = None
+    for revision in revisions:
+        event = revision.event
+        epoch = event.stream.epoch
+        before = before or _state_at(blog, epoch, event.seq - 1, sealed)
+        view = shown(revision, sealed)
+        if before is None:
+            assert isinstance(view, BlogView), "a blog's first event holds its head"
+            after = before = PublicState(seq=event.seq, blog=view)
+        else:
+            after = _keep((epoch, event.seq, frozenset(sealed)), apply(before, event.seq, view))
+        yield event, before, after
+        before = after
+
+
+def public_revisions(blog: Blog) -> QuerySet[Revision]:
+    """Every revision that was ever public, with its event and stream."""
+    return Revision.objects.filter(blog=blog, public=True).select_related("event__stream", "post")
+
+
+def sealed_posts(blog: Blog) -> Mapping[str, str]:
+    """The uids of posts whose words are hidden from the public history, with the reason of their withdrawal."""
+    return dict(Post.objects.filter(blog=blog, sealed=True).values_list("uid", "reason"))
+
+
+def shown(revision: Revision, sealed: Mapping[str, str]) -> BlogView | PostView:
+    """What the public may see of a revision today: a sealed post as its stub."""
+    view = revision.view()
+    if isinstance(view, PostView) and view.uid in sealed:
+        return view.withdrawn_for(sealed[view.uid], sealed=True)
+    return view
+
+
+def _state_at(blog: Blog, epoch: str, seq: int, sealed: Mapping[str, str]) -> PublicState | None:
+    key = (epoch, seq, frozenset(sealed))
+    with _lock:
+        state = _states.get(key)
+        earlier = _states.get((epoch, seq - 1, key[2]))
+    if state is None and earlier is not None:
+        revision = public_revisions(blog).get(event__seq=seq)
+        state = _keep(key, apply(earlier, seq, shown(revision, sealed)))
+    return state or _built(blog, key, sealed)
+
+
+def _built(blog: Blog, key: StateKey, sealed: Mapping[str, str]) -> PublicState | None:
+    until = public_revisions(blog).filter(event__seq__lte=key[1])
+    newest = until.values("post").annotate(last=Max("event__seq")).values_list("last", flat=True)
+    head: BlogView | None = None
+    posts: dict[str, PostView] = {}
+    for revision in until.filter(event__seq__in=newest).order_by("event__seq"):
+        match shown(revision, sealed):
+            case BlogView() as view:
+                head = view
+            case PostView() as view:
+                posts[view.uid] = view
+    return _keep(key, PublicState(seq=key[1], blog=head, posts=posts)) if head else None
+
+
+def _keep(key: StateKey, state: PublicState) -> PublicState:
+    with _lock:
+        _states[key] = state
+        _states.move_to_end(key)
+        while len(_states) > KEPT_STATES:
+            _states.popitem(last=False)
+    return state

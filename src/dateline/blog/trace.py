@@ -1,0 +1,97 @@
+"""The trace of a blog: its public log line by line, and whether nothing was changed behind its back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.blog.core.content import BlogView, PostView, blog_to_json, post_to_json
+from dateline.blog.models import Blog, Post, PostState, Revision
+from dateline.blog.queries import public_revisions, sealed_posts, shown
+from dateline.blog.rows import blog_view, post_view
+from dateline.events import log
+from dateline.events.core.chain import Fault, digest
+from dateline.events.models import Event, Stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One line of the public log: the event, what it made public, and what stood there before (None: nothing)."""
+
+    event: Event
+    note: str
+    after: BlogView | PostView
+    before: BlogView | PostView | None
+
+
+def public_log(blog: Blog, *, before_seq: int | None = None, limit: int = 50) -> list[LogEntry]:
+    """The newest lines of the public log, newest first; ``before_seq`` pages on."""
+    revisions = public_revisions(blog).order_by("-event__seq")
+    if before_seq:
+        revisions = revisions.filter(event__seq__lt=before_seq)
+    return [_entry(blog, revision) for revision in revisions[:limit]]
+
+
+def post_log(post: Post) -> list[LogEntry]:
+    """The public log of one post, newest first."""
+    revisions = public_revisions(post.blog).filter(post=post).order_by("-event__seq")
+    return [_entry(post.blog, revision) for revision in revisions]
+
+
+def verify_blog(blog: Blog, *, anchor: tuple[int, str] | None = None) -> Iterator[Fault]:
+    """Everything that does not hold: the chain, each revision against its event, each row against its revision.
+
+    ``anchor`` is a sequence number and the hash that was seen for it at some time: it tells a log that was rewritten
+    from end to end.
+    """
+    blog = Blog.objects.get(pk=blog.pk)
+    for stream in Stream.objects.filter(key__in=[blog.stream_key, blog.desk_key]):
+        yield from log.verify_stream(stream)
+    yield from _revision_faults(blog)
+    yield from _row_faults(blog)
+    if anchor:
+        seq, seen = anchor
+        found = Event.objects.filter(stream__key=blog.stream_key, seq=seq).values_list("hash", flat=True).first()
+        if found != seen:
+            yield Fault(seq=seq, what=f"event {seq} has another hash than the one seen before")
+
+
+def _revision_faults(blog: Blog) -> Iterator[Fault]:
+    told = Event.objects.filter(stream__key__in=[blog.stream_key, blog.desk_key])
+    for event in told.filter(revision__isnull=True).exclude(subject__startswith="user/"):
+        yield Fault(seq=event.seq, what=f"the revision of event {event.seq} ({event.kind}) is missing")
+    revisions = Revision.objects.filter(blog=blog).select_related("event", "post").order_by("event__seq")
+    for revision in revisions.iterator(500):
+        event = revision.event
+        subject = f"post/{revision.post.uid}" if revision.post else "blog"
+        if digest(revision.content) != event.content_hash or subject != event.subject:
+            yield Fault(seq=event.seq, what=f"the revision of event {event.seq} ({event.subject}) was altered")
+
+
+def _row_faults(blog: Blog) -> Iterator[Fault]:
+    newest: dict[int | None, Revision] = {}
+    for revision in public_revisions(blog).order_by("event__seq").iterator(500):
+        newest[revision.post_id] = revision
+    head = newest.pop(None, None)
+    if head is None or head.content != blog_to_json(blog_view(blog)):
+        yield Fault(seq=head.event.seq if head else 0, what="the blog's row differs from its last revision")
+    public = Post.objects.filter(blog=blog, state__in=[PostState.PUBLISHED, PostState.WITHDRAWN])
+    for post in public.select_related("blog").iterator(500):
+        last = newest.pop(post.pk, None)
+        if last is None or last.content != post_to_json(post_view(post)):
+            yield Fault(
+                seq=last.event.seq if last else 0,
+                what=f"the row of post {post.uid} differs from its revision",
+            )
+    for lost in newest.values():
+        yield Fault(seq=lost.event.seq, what=f"a published post of event {lost.event.seq} is public no longer")
+
+
+def _entry(blog: Blog, revision: Revision) -> LogEntry:
+    sealed = sealed_posts(blog)
+    same = Revision.objects.filter(blog=blog, post=revision.post, public=True, number__lt=revision.number)
+    before = same.order_by("-number").first()
+    return LogEntry(
+        event=revision.event,
+        note=revision.note,
+        after=shown(revision, sealed),
+        before=shown(before, sealed) if before else None,
+    )

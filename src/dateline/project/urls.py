@@ -1,0 +1,9 @@
+"""The addresses of every face."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("dateline.newsroom.urls")),
+    path("api/", include("dateline.api.urls")),
+    path("", include("dateline.readers.urls")),
+]
