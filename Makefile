@@ -1,0 +1,73 @@
+# Everything a person or CI types. `make demo` and `make test` need only python3 (3.11 or newer) with pip, and make.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: demo test check fix bench vendor lock docs messages clean help
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+demo: .venv/ready ## A running newsroom with a live page, on http://127.0.0.1:8000/
+	$(BIN)/dateline demo --port $(PORT)
+
+test: .venv/tools ## All tests: on PostgreSQL what touches the database, then everything on SQLite
+	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(wildcard tests/blog tests/events tests/journeys)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+check: .venv/tools ## The static half: format, lint, types, floors, migrations, contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	DATELINE_HOME=.cache/check $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/dateline --home .cache/check migrate --unwritten
+	$(BIN)/python -m pytest -q tests/contracts
+
+fix: .venv/tools ## Mend what a machine can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/dateline --home .cache/check docs
+
+bench: .venv/tools ## The measurements, each beside its peer (see benchmarks/README.md)
+	@for script in benchmarks/*.py; do case $$script in */_*) ;; *) echo "== $$script"; $(BIN)/python $$script || exit 1;; esac; done
+
+vendor: .venv/tools ## Fetch the front-end files of vendor.toml again and compare their hashes
+	$(BIN)/python vendor.py
+
+docs: .venv/tools ## Write the generated pages of docs/reference
+	$(BIN)/dateline --home .cache/check docs
+
+messages: .venv/tools ## Collect strings for translators and compile what they wrote (needs gettext)
+	cd src/dateline && DATELINE_HOME=../../.cache/check DJANGO_SETTINGS_MODULE=dateline.project.settings \
+		../../$(BIN)/django-admin makemessages --all --no-obsolete --no-wrap --no-location
+	cd src/dateline && DATELINE_HOME=../../.cache/check DJANGO_SETTINGS_MODULE=dateline.project.settings \
+		../../$(BIN)/django-admin compilemessages
+
+LOCKED = --generate-hashes --strip-extras --allow-unsafe --build-deps-for=editable --quiet \
+	--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: .venv/tools ## Choose newer versions of what we stand on (ARGS="--upgrade" or "--upgrade-package X")
+	$(BIN)/pip-compile $(LOCKED) $(ARGS) -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCKED) $(ARGS) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## Remove everything that was made here
+	rm -rf .venv .demo .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -prune -exec rm -rf {} + ; find . -name '*.egg-info' -prune -exec rm -rf {} +
+
+# A Debian without python3-venv has no ensurepip: the environment is made without pip and filled from outside.
+PIP = $(PYTHON) -m pip --python .venv/bin/python --disable-pip-version-check --quiet
+INSTALL = $(PIP) install --require-hashes --only-binary :all:
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer: make PYTHON=python3.x")'
+	@$(PYTHON) -m pip --version >/dev/null || { echo "pip is missing: apt-get install python3-pip"; exit 1; }
+	$(PYTHON) -m venv --without-pip .venv
+
+.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+	$(INSTALL) -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/tools: requirements-dev.lock .venv/ready
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
