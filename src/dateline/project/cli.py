@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,7 @@ Dateline keeps its database, pictures and secret key in {home}; set DATELINE_HOM
 \b
 Exit codes: 0 done · 1 what was asked about does not hold · 2 wrong usage
             3 refused by the desk's rules · 4 the world failed (network, disk, database)
+            70 a mistake in Dateline itself · 130 interrupted
 """
 
 
@@ -30,6 +32,8 @@ class Exit(IntEnum):
     USAGE = 2
     REFUSED = 3
     WORLD_FAILED = 4
+    OUR_MISTAKE = 70
+    INTERRUPTED = 130
 
 
 class CommandFolder(click.Group):
@@ -61,9 +65,7 @@ class CommandFolder(click.Group):
                 formatter.write("\n")
 
 
-@click.group(
-    cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
-)
+@click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="dateline")
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Use this home folder.")
 def cli(home: Path | None) -> None:
@@ -88,25 +90,33 @@ def run(arguments: list[str]) -> int:
         return done.exit_code
     except click.Abort:
         click.echo("Stopped.", err=True)
-        return 130
+        return Exit.INTERRUPTED
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
-    except Exception as error:
-        code = _code_of(error)
-        if code is None:
-            raise
-        click.echo(f"dateline: {error}", err=True)
-        return code
+    except Exception as error:  # noqa: BLE001 - each kind has its exit code, our mistakes their traceback
+        return _ended_by(error)
     return result if isinstance(result, int) else Exit.DONE
 
 
-def _code_of(error: Exception) -> Exit | None:
-    """The code for an error that is not ours to fix; None for a mistake in the program, which crashes."""
-    if isinstance(error, Refused):
-        return Exit.REFUSED
-    # Django's database errors by name: most commands end without loading Django.
+def _ended_by(error: Exception) -> Exit:
+    """The code for the error, which is said on stderr: a sentence, or the traceback of our own mistake."""
+    # Django's errors by name: a command may end without ever loading Django.
     kinds = {kind.__name__ for kind in type(error).__mro__}
-    if isinstance(error, OSError) or kinds & {"OperationalError", "InterfaceError"}:
-        return Exit.WORLD_FAILED
-    return None
+    if isinstance(error, Refused) or kinds & {"ValidationError", "PermissionDenied"}:
+        code = Exit.REFUSED
+    elif isinstance(error, env.BadSetting):
+        code = Exit.USAGE
+    elif isinstance(error, OSError) or kinds & {"OperationalError", "InterfaceError"}:
+        code = Exit.WORLD_FAILED
+    else:
+        traceback.print_exception(error)
+        return Exit.OUR_MISTAKE
+    click.echo(f"dateline: {_words_of(error)}", err=True)
+    return code
+
+
+def _words_of(error: Exception) -> str:
+    """What the error says, for people: Django's ``ValidationError`` carries a list."""
+    messages = getattr(error, "messages", None)
+    return " ".join(messages) if messages else str(error)

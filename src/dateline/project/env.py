@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,6 +15,10 @@ class Setting:
     name: str
     default: str
     about: str
+
+
+class BadSetting(ValueError):
+    """A setting's value cannot be used; ``str()`` of it names the setting and says why."""
 
 
 def default_home() -> Path:
@@ -89,6 +94,13 @@ def flag(name: str) -> bool:
     return read(name).strip().lower() in {"1", "true", "yes", "on"}
 
 
+def number(name: str) -> int:
+    """The setting's whole number. Raises ``BadSetting`` for anything else."""
+    if not read(name).strip().isdecimal():
+        raise BadSetting(f"{name}: '{read(name)}' is not a whole number")
+    return int(read(name))
+
+
 def home() -> Path:
     return Path(read("DATELINE_HOME")) if read("DATELINE_HOME") else default_home()
 
@@ -100,11 +112,12 @@ def secret_key(folder: Path) -> str:
     path = folder / "secret_key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:  # another process made it a moment ago
-            pass
+        draft = folder / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process made it a moment ago
+            os.link(draft, path)  # whole or not at all: nobody reads half a key
+        draft.unlink()
     return path.read_text()
 
 
@@ -132,7 +145,7 @@ def _sqlite(name: str) -> dict[str, object]:
 def _postgres(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL: '{parts.scheme}' is not known; use postgres:// or sqlite://")
+        raise BadSetting(f"DATABASE_URL: '{parts.scheme}' is not known; use postgres:// or sqlite://")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -140,5 +153,5 @@ def _postgres(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}, **dict(parse_qsl(parts.query))},
     }

@@ -13,8 +13,8 @@ ALLOWED_HOSTS = [h.strip() for h in env.read("DATELINE_HOSTS").split(",") if h.s
 PUBLIC_URL = env.read("DATELINE_URL").rstrip("/")
 PUBLISHER = env.read("DATELINE_PUBLISHER")
 REDIS_URL = env.read("REDIS_URL")
-READERS_MAX = int(env.read("DATELINE_READERS_MAX"))
-NEXT_POLL_MS = int(env.read("DATELINE_NEXT_POLL_MS"))
+READERS_MAX = env.number("DATELINE_READERS_MAX")
+NEXT_POLL_MS = env.number("DATELINE_NEXT_POLL_MS")
 STREAMING = env.flag("DATELINE_STREAMING")
 
 INSTALLED_APPS = [

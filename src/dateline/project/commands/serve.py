@@ -5,9 +5,7 @@ import click
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on."
-)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
 @click.option(
     "--migrate/--no-migrate", "migrates", default=True, show_default=True, help="Bring the database up first."
 )
@@ -24,6 +22,10 @@ def command(host: str, port: int, migrates: bool) -> None:
     elif ready.is_behind():
         raise click.ClickException("the database is behind this version: run `dateline migrate` first")
     click.echo(f"Dateline is at http://{host}:{port}/ (the desk: /desk/). Ctrl-C stops it.")
-    from dateline.project import server
+    from dateline.project import background, server
 
-    server.run(host=host, port=port)
+    end = background.start()
+    try:
+        server.run(host=host, port=port)
+    finally:
+        end()

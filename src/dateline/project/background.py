@@ -1,0 +1,48 @@
+"""What a newsroom does by itself, every half minute; safe to run in several processes at once."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+EVERY_SECONDS = 30
+logger = logging.getLogger("dateline")
+
+
+def tick() -> list[str]:
+    """Does what is due now; a line for each thing done."""
+    from django.utils import timezone
+
+    from dateline.blog.actions.blogs import close_silent_blogs
+
+    return [
+        f"closed {blog.slug}: silent for {blog.silence_minutes} minutes" for blog in close_silent_blogs(timezone.now())
+    ]
+
+
+def run(stop: threading.Event, *, say: Callable[[str], None]) -> None:
+    """Ticks until told to stop; a database that is away is tried again at the next tick."""
+    from django.db import DatabaseError, close_old_connections
+
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            for line in tick():
+                say(line)
+        except DatabaseError as error:
+            say(f"background work waits: {error}")
+        finally:
+            close_old_connections()
+        stop.wait(EVERY_SECONDS)
+
+
+def start() -> Callable[[], None]:
+    """Starts the background work beside the server, in a thread of its own; returns what ends it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(stop,), kwargs={"say": logger.warning}, daemon=True, name="background")
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join(timeout=2)
+
+    return end

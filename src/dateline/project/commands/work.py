@@ -1,0 +1,27 @@
+"""`dateline work`: the newsroom's background work, on its own."""
+
+import signal
+import threading
+
+import click
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and end.")
+def command(once: bool) -> None:
+    """Do what is due by itself, such as closing silent blogs.
+
+    `dateline serve` does this already; run it apart only where the web processes shall not.
+    """
+    from dateline.project import background
+    from dateline.project.ready import ready
+
+    ready()
+    if once:
+        for line in background.tick():
+            click.echo(line)
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    background.run(stop, say=click.echo)
