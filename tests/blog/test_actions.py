@@ -1,14 +1,14 @@
 """What the desk can do with posts and blogs, and what it may not."""
 
 import pytest
+
 from builders import live_blog, published, words
 from cast import ada, noor, rui
-
 from dateline.blog.actions import blogs, posts
 from dateline.blog.core.refused import Conflict, NotAllowed, Refused
 from dateline.blog.core.roles import Role
 from dateline.blog.queries import state_at, state_of
-from dateline.blog.stream import payloads_after
+from dateline.blog.stream import frames_after
 from dateline.blog.trace import public_log, verify_blog
 from dateline.events.models import Event
 
@@ -109,7 +109,7 @@ def test_a_sealed_withdrawal_hides_the_words_from_the_public_history():
 
     assert state_at(blog, seq).posts[post.uid].title == ""
     assert "Defamatory" not in str(public_log(blog))
-    assert "Defamatory" not in str(payloads_after(blog.stream_key, 0, limit=100))
+    assert "Defamatory" not in str(frames_after(blog.stream_key, 0, limit=100))
     assert list(verify_blog(blog)) == []
 
 

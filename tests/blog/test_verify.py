@@ -1,10 +1,10 @@
 """`dateline verify` finds what was changed behind the desk's back, by SQL."""
 
 import pytest
-from builders import live_blog, published, words
-from cast import ada
 from django.db import connection
 
+from builders import live_blog, published, words
+from cast import ada
 from dateline.blog.actions.posts import amend_post, draft_post
 from dateline.blog.models import Blog
 from dateline.blog.trace import verify_blog

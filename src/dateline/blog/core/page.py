@@ -24,11 +24,12 @@ class PageSlice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageChange:
-    """What one event does to an open page: posts to put, regions to put."""
+    """What one event does to an open page: posts to put, regions to put, or all of it drawn anew (``reload``)."""
 
     what: str
     posts: tuple[PostView, ...]
     regions: tuple[str, ...]
+    reload: bool = False
 
 
 def archive_pages(count: int) -> int:
@@ -117,6 +118,8 @@ def change(before: PublicState, after: PublicState, *, what: str) -> PageChange:
 
     Posts that were not on the front before and are now are put too: a move in time can bring one back from the archive.
     """
+    if _drawn_in(before) != _drawn_in(after):
+        return PageChange(what=what, posts=(), regions=(), reload=True)
     was = {post.uid for post in front(before).posts}
     touched = [post for uid, post in after.posts.items() if before.posts.get(uid) != post]
     entered = [post for post in front(after).posts if post.uid not in was]
@@ -125,11 +128,16 @@ def change(before: PublicState, after: PublicState, *, what: str) -> PageChange:
     return PageChange(what=what, posts=tuple(sorted(posts.values(), key=lambda post: post.sort_key)), regions=changed)
 
 
+def _drawn_in(state: PublicState) -> tuple[str, str]:
+    # Zone and language stand in every post: rare enough to have the page fetched anew.
+    return state.blog.zone, state.blog.language
+
+
 def _region(state: PublicState, name: str) -> object:
     match name:
         case "head":
             blog = state.blog
-            return blog.headline, blog.standfirst, blog.picture, blog.language, blog.source
+            return blog.headline, blog.standfirst, blog.picture, blog.source
         case "status":
             return state.blog.state, state.blog.starts, state.blog.ended
         case "contributors":
