@@ -1,6 +1,15 @@
 """The addresses of the api face."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dateline.api import views
+from dateline.api.views import endpoint
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("blogs", endpoint(get=views.list_blogs), name="blogs"),
+    path("blogs/<slug:slug>", endpoint(get=views.read_blog), name="blog"),
+    path("blogs/<slug:slug>/posts", endpoint(get=views.list_posts, post=views.add_post), name="posts"),
+    path("blogs/<slug:slug>/posts/<slug:uid>", endpoint(get=views.read_post, patch=views.change_post), name="post"),
+    path("blogs/<slug:slug>/posts/<slug:uid>/withdraw", endpoint(post=views.withdraw), name="withdraw"),
+]
