@@ -13,27 +13,25 @@ import click
 from dateline.blog.core.refused import Refused
 from dateline.project import commands, env
 
-EPILOG = """\
-Dateline keeps its database, pictures and secret key in {home}; set DATELINE_HOME to keep them elsewhere.
-`dateline settings` shows every setting.
-
-\b
-Exit codes: 0 done · 1 what was asked about does not hold · 2 wrong usage
-            3 refused by the desk's rules · 4 the world failed (network, disk, database)
-            70 a mistake in Dateline itself · 130 interrupted
-"""
-
 
 class Exit(IntEnum):
     """What the command's exit code tells a script."""
 
-    DONE = 0
-    DOES_NOT_HOLD = 1
-    USAGE = 2
-    REFUSED = 3
-    WORLD_FAILED = 4
-    OUR_MISTAKE = 70
-    INTERRUPTED = 130
+    about: str
+
+    def __new__(cls, value: int, about: str) -> "Exit":
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.about = about
+        return code
+
+    DONE = 0, "done"
+    DOES_NOT_HOLD = 1, "what was asked about does not hold"
+    USAGE = 2, "wrong usage or setting"
+    REFUSED = 3, "refused by the desk's rules"
+    WORLD_FAILED = 4, "the world failed: network, disk, database"
+    OUR_MISTAKE = 70, "a mistake in Dateline itself"
+    INTERRUPTED = 130, "interrupted"
 
 
 class CommandFolder(click.Group):
@@ -55,14 +53,13 @@ class CommandFolder(click.Group):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Ends the help with where things are kept and what the exit codes mean."""
-        text = EPILOG.format(home=env.home())
-        formatter.write("\n")
-        for paragraph in text.split("\n\n"):
-            if paragraph.startswith("\b"):
-                formatter.write(paragraph.removeprefix("\b\n"))
-            else:
-                formatter.write_text(paragraph.replace("\n", " "))
-                formatter.write("\n")
+        formatter.write_paragraph()
+        formatter.write_text(
+            f"Dateline keeps its database, pictures and secret key in {env.home()}; set DATELINE_HOME to keep them "
+            "elsewhere. `dateline settings` shows every setting."
+        )
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code.value), code.about) for code in Exit])
 
 
 @click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -1,0 +1,60 @@
+"""Rules about templates: nothing unescaped, nothing from elsewhere, no words outside gettext."""
+
+import re
+from collections.abc import Iterator
+
+from contracts.tree import Breach
+
+COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
+TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
+CODE = re.compile(r"<(script|style|svg|code)\b.*?</\1>", re.S | re.I)
+TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+HTML_TAG = re.compile(r"<[^>]*>", re.S)
+SPOKEN = re.compile(r"""\b(?:aria-label|title|alt|placeholder|value)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ENTITY = re.compile(r"&#?\w+;")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+UNESCAPED = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off|\|\s*safeseq\b")
+ELSEWHERE = re.compile(
+    r"""<(?:script|link|img|iframe|source|video|audio)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.I
+)
+INLINE_SCRIPT = re.compile(r"""\son[a-z]+\s*=\s*["']""", re.I)
+# Names are the same in every language.
+SAME_EVERYWHERE = {"Dateline", "HTML", "JSON", "CSV", "Atom", "RSS", "UTC"}
+
+
+def unescaped(path: str, text: str) -> Iterator[Breach]:
+    """Values put into a page without escaping."""
+    yield from _found(UNESCAPED, path, _without(COMMENT, text), what="puts a value into the page unescaped")
+
+
+def from_elsewhere(path: str, text: str) -> Iterator[Breach]:
+    """Files a page would fetch from another host."""
+    yield from _found(ELSEWHERE, path, _without(COMMENT, text), what="fetches from another host")
+
+
+def inline_scripts(path: str, text: str) -> Iterator[Breach]:
+    """Scripts in attributes, which a content security policy refuses."""
+    yield from _found(INLINE_SCRIPT, path, _without(COMMENT, text), what="has a script in an attribute")
+
+
+def untranslated(path: str, text: str) -> Iterator[Breach]:
+    """Words shown to people that do not go through gettext."""
+    bare = text
+    for pattern in (COMMENT, TRANSLATED, CODE, TAGS):
+        bare = _without(pattern, bare)
+    spoken = [a or b for a, b in SPOKEN.findall(bare)]
+    for piece in [*HTML_TAG.split(bare), *spoken]:
+        words = [w for w in LETTERS.findall(ENTITY.sub(" ", piece)) if w not in SAME_EVERYWHERE]
+        if words:
+            yield Breach(where=path, what=f"words outside gettext: {' '.join(piece.split())!r}")
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """The text with each match blanked, its lines kept so that line numbers stay true."""
+    return pattern.sub(lambda m: "\n" * m.group().count("\n") or " ", text)
+
+
+def _found(pattern: re.Pattern[str], path: str, text: str, *, what: str) -> Iterator[Breach]:
+    for match in pattern.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Breach(where=f"{path}:{line}", what=what)
