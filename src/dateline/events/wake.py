@@ -1,9 +1,14 @@
 """Tells this process, and others, that a stream has moved on; only ever a hint, the log is the truth."""
 
+import logging
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+
+log = logging.getLogger(__name__)
 
 CHANNEL = "dateline"
 Listener = Callable[[str, int], None]
@@ -24,6 +29,12 @@ def announce(key: str, seq: int) -> None:
     transaction.on_commit(lambda: _tell(key, seq))
 
 
+def read_hint(text: str) -> tuple[str, int] | None:
+    """The key and number of a hint from another process, or None for something else on the channel."""
+    key, _, seq = text.partition(" ")
+    return (key, int(seq)) if key and seq.isascii() and seq.isdigit() else None
+
+
 def _tell(key: str, seq: int) -> None:
     for listener in list(_listeners):
         listener(key, seq)
@@ -32,4 +43,16 @@ def _tell(key: str, seq: int) -> None:
 
 
 def _redis_publish(message: str) -> None:
-    raise NotImplementedError("written with the hub")
+    import redis
+
+    try:
+        _redis(settings.REDIS_URL).publish(CHANNEL, message)
+    except redis.RedisError as error:  # the change is committed; others look at the log by themselves soon
+        log.warning("Redis could not be told: %s", error)
+
+
+@cache
+def _redis(url: str) -> Any:
+    import redis
+
+    return redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)

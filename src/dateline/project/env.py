@@ -67,6 +67,16 @@ SETTINGS = {
             about="Open streams admitted by one process; more are told to poll.",
         ),
         Setting(
+            name="DATELINE_READERS_PER_ADDRESS",
+            default="2000",
+            about="Open streams for one public address; private ones (a proxy of yours) are not counted; 0: no limit.",
+        ),
+        Setting(
+            name="DATELINE_REPLAY_MAX",
+            default="5000",
+            about="Missed changes that a returning reader gets; who missed more starts again from the page.",
+        ),
+        Setting(
             name="DATELINE_NEXT_POLL_MS",
             default="10000",
             about="How often polling pages ask, in ms; raise it to calm a storm.",
