@@ -26,7 +26,8 @@ REGISTRIES = tuple(
     )
 )
 REGISTRY = re.compile("|".join(re.escape(host) for host in REGISTRIES))
-MACHINE_PATH = re.compile(r"(?<![\w.~$})-])/(?:root|home/[a-z][\w-]*|Users/[A-Za-z][\w-]*)/")
+OUTSIDE = r"(?<![\w.~$})-])"  # what comes before a path that starts at the root
+MACHINE_PATH = re.compile(OUTSIDE + r"/(?:root|home/[a-z][\w-]*|Users/[A-Za-z][\w-]*)/")
 GENERIC = {"home", "tmp", "usr", "var", "srv", "opt", "mnt", "src", "app", "builds", "workspace"}
 VENDOR_KEYS = {"file", "package", "version", "licence", "integrity"}
 
@@ -39,11 +40,11 @@ def registry_hosts(path: str, text: str) -> Iterator[Breach]:
 def machine_paths(path: str, text: str, *, checkout: Path = ROOT) -> Iterator[Breach]:
     """Files that name a folder of the machine they were written on."""
     yield from _lines(MACHINE_PATH, path, text, what="names a folder of one machine")
-    own = {f"{checkout}/", f"{Path.home()}/"}
+    own = {f"{checkout}/"} | {f"{Path.home()}/"} - {"//"}
     if checkout.parts[1] not in GENERIC:
         own.add(f"/{checkout.parts[1]}/")
-    for folder in own - {"//", "/root/"}:
-        pattern = re.compile(rf"(?<![\w.~$}})-]){re.escape(folder)}")
+    for folder in own:
+        pattern = re.compile(OUTSIDE + re.escape(folder))
         yield from _lines(pattern, path, text, what="names the folder this checkout is in")
 
 

@@ -27,3 +27,26 @@ def is_behind() -> bool:
 
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def collect_static() -> None:
+    """Gathers, hashes and compresses the pages' static files, if any of them changed since the last time."""
+    import hashlib
+
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    found = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
+    seen = sorted((path, os.stat(path).st_mtime_ns, os.stat(path).st_size) for path in found)
+    state = hashlib.sha256(repr(seen).encode()).hexdigest()
+    stamp = settings.STATIC_ROOT / ".collected"
+    if not stamp.exists() or stamp.read_text() != state:
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(state)
+
+
+def prepare() -> None:
+    """Everything a server needs before it starts: the database brought up, the static files gathered."""
+    migrate()
+    collect_static()

@@ -1,0 +1,93 @@
+"""`dateline demo`: a running newsroom with a live page, in a folder of its own."""
+
+import os
+import shutil
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.project.demo.seed import Seeded
+
+MARK = "this-folder-is-a-dateline-demo"
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any free one.")
+@click.option(
+    "--home",
+    default=".demo",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The demo's folder; nothing is written outside it.",
+)
+@click.option("--fresh", is_flag=True, help="Begin again: what the demo's folder holds is thrown away.")
+def command(port: int, home: Path, fresh: bool) -> None:
+    """Open a newsroom with a running story to look at and play with."""
+    port = _free_port(port)
+    _own_folder(home.absolute(), fresh=fresh)
+    from dateline.project import ready
+
+    ready.ready()
+    ready.prepare()
+    _show(_seeded(), port)
+    _serve(port)
+
+
+def _own_folder(home: Path, *, fresh: bool) -> None:
+    """Makes the demo's folder and lets no setting of another newsroom reach it."""
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise click.UsageError(f"{home} holds something else: choose another --home")
+    if fresh:
+        shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).touch()
+    for name in [n for n in os.environ if n.startswith("DATELINE_") or n in {"DATABASE_URL", "REDIS_URL"}]:
+        del os.environ[name]
+    os.environ["DATELINE_HOME"] = str(home)
+
+
+def _seeded() -> "Seeded":
+    """The demo's newsroom, made in a fresh folder and left as it is in any other."""
+    from django.utils import timezone
+
+    from dateline.project.demo import seed
+
+    return seed.seed(timezone.now())
+
+
+def _show(seeded: "Seeded", port: int) -> None:
+    click.echo()
+    click.secho(f"  Live page   http://127.0.0.1:{port}{seeded.live_path}", bold=True)
+    click.echo(f"  The desk    http://127.0.0.1:{port}/desk/")
+    for person in seeded.sign_ins:
+        click.echo(f"              {person.username} / {person.password}   {person.about}")
+    click.echo("\n  Ctrl-C stops it; `dateline demo --fresh` begins again.\n")
+
+
+def _serve(port: int) -> None:
+    from dateline.project import background, server
+    from dateline.project.demo import arrivals
+
+    stop = threading.Event()
+    threading.Thread(target=arrivals.play, args=(stop,), daemon=True, name="demo").start()
+    end = background.start()
+    try:
+        server.run(host="127.0.0.1", port=port)
+    finally:
+        stop.set()
+        end()
+
+
+def _free_port(port: int) -> int:
+    """The port, or a free one for 0; a port that is taken is said before any work is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as taken:
+            raise OSError(f"port {port} is taken ({taken.strerror}): choose another with --port") from taken
+        return int(probe.getsockname()[1])
