@@ -1,0 +1,63 @@
+"""Plain strings out of whatever a page holds: one clean line, an absolute address, a list of words."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+# Control characters, lone surrogates and direction overrides: nothing that a page may show.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
+MOST_OF_A_LINE = 2000
+
+
+def showable(text: str) -> str:
+    """The text without characters that cannot be shown."""
+    return _UNSHOWABLE.sub("", text)
+
+
+def line(value: object, most: int = MOST_OF_A_LINE) -> str:
+    """One line of plain text: tags gone, entities resolved, spaces folded; "" for what is no text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = str(value)[: most * 20]
+    return " ".join(showable(unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text)))).split())[:most]
+
+
+def address(value: object, base: str = "") -> str:
+    """The absolute http(s) address, resolved against the page's own; "" for anything else."""
+    if not isinstance(value, str):
+        return ""
+    text = showable(value).strip()
+    try:
+        full = urljoin(base, text) if text else ""
+        parts = urlsplit(full)
+    except ValueError:
+        return ""
+    fine = parts.scheme in {"http", "https"} and parts.netloc and not re.search(r'[\s<>"]', full)
+    return full if fine and len(full) <= MOST_OF_A_LINE else ""
+
+
+def host(url: str) -> str:
+    """The address' host without ``www.``."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in order, each once, empty ones left out."""
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def keywords(value: object) -> tuple[str, ...]:
+    """Keywords from a list or from text with commas."""
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    return once(line(part, 100) for part in parts)[:50]
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits only, in lower case: for telling whether two texts say the same."""
+    return "".join(c for c in text.lower() if c.isalnum())
