@@ -10,6 +10,7 @@ from PIL import Image
 
 from dateline.blog.core.picture_shapes import shown_size
 from dateline.blog.core.picture_text import words_of
+from dateline.blog.core.refused import Refused
 
 FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 # What a broken file makes the decoders raise; anything else is our own mistake.
@@ -52,13 +53,8 @@ _STRANGERS = (
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 
 
-class BadPicture(ValueError):
-    """A file that is not taken; ``reason`` with its ``facts`` is a sentence for an editor."""
-
-    def __init__(self, reason: str, **facts: int | str) -> None:
-        super().__init__(reason % facts)
-        self.reason = reason
-        self.facts = facts
+class BadPicture(Refused):
+    """A file that is not taken; the text says why, for an editor to act on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
