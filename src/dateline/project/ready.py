@@ -1,5 +1,7 @@
 """Makes Django ready for a command: heavy, so a command calls it only once it knows it has work to do."""
 
+import fcntl
+import hashlib
 import os
 
 
@@ -31,22 +33,22 @@ def is_behind() -> bool:
 
 def collect_static() -> None:
     """Gathers, hashes and compresses the pages' static files, if any of them changed since the last time."""
-    import hashlib
-
     from django.conf import settings
-    from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
+
+    state = _static_state()
+    with (settings.HOME / "static.turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # servers that start together gather once
+        stamp = settings.STATIC_ROOT / ".collected"
+        if not stamp.exists() or stamp.read_text() != state:
+            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+            stamp.write_text(state)
+
+
+def _static_state() -> str:
+    """What tells one state of the static files from another: their paths, times and sizes."""
+    from django.contrib.staticfiles.finders import get_finders
 
     found = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
     seen = sorted((path, os.stat(path).st_mtime_ns, os.stat(path).st_size) for path in found)
-    state = hashlib.sha256(repr(seen).encode()).hexdigest()
-    stamp = settings.STATIC_ROOT / ".collected"
-    if not stamp.exists() or stamp.read_text() != state:
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        stamp.write_text(state)
-
-
-def prepare() -> None:
-    """Everything a server needs before it starts: the database brought up, the static files gathered."""
-    migrate()
-    collect_static()
+    return hashlib.sha256(repr(seen).encode()).hexdigest()

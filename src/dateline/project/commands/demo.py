@@ -32,7 +32,7 @@ def command(port: int, home: Path, fresh: bool) -> None:
     from dateline.project import ready
 
     ready.ready()
-    ready.prepare()
+    ready.migrate()
     _show(_seeded(), port)
     _serve(port)
 

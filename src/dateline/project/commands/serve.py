@@ -21,7 +21,6 @@ def command(host: str, port: int, migrates: bool) -> None:
         ready.migrate()
     elif ready.is_behind():
         raise click.ClickException("the database is behind this version: run `dateline migrate` first")
-    ready.collect_static()
     click.echo(f"Dateline is at http://{host}:{port}/ (the desk: /desk/). Ctrl-C stops it.")
     from dateline.project import background, server
 
