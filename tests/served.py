@@ -192,6 +192,16 @@ class Client:
             pass
         return True
 
+    def is_refused_after(self, piece: bytes, *, times: int) -> bool:
+        """Whether the server hangs up while we send so much."""
+        try:
+            for _ in range(times):
+                self.send(piece)
+                time.sleep(0.0005)
+        except ConnectionError:
+            return True
+        return False
+
     def close(self) -> None:
         self.sock.close()
 

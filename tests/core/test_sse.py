@@ -39,7 +39,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("sent,heard", CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("sent", "heard"), CASES.values(), ids=CASES)
 @pytest.mark.parametrize("size", [1, 2, 7, 100_000])
 def test_the_parser_hears_what_a_browser_hears(sent, heard, size):
     raw = sent.encode()
@@ -50,7 +50,7 @@ def test_the_parser_hears_what_a_browser_hears(sent, heard, size):
 
 
 @pytest.mark.parametrize(
-    "sent,ms",
+    ("sent", "ms"),
     [("retry:3000\n\n", 3000), ("retry:3000\nretry:1000x\n\n", 3000), ("retry\n\n", None), ("retry: -1\n\n", None)],
 )
 def test_only_digits_set_the_time_to_come_back(sent, ms):

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+
 from served import Client, ListedLog, serving, until
 
 

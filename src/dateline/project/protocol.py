@@ -4,6 +4,7 @@ What is relied on of uvicorn (its version is pinned, a test holds it): the class
 ``cycle``, ``headers``, ``url``, ``scheme``, ``client``, ``connections``, and the names of the parser's callbacks.
 """
 
+import asyncio
 import os
 from typing import Any, cast
 from urllib.parse import unquote
@@ -27,19 +28,26 @@ class Young:
 
     def __init__(self) -> None:
         self._since: dict[LiveProtocol, float] = {}
+        self._looking = False
 
-    def add(self, connection: "LiveProtocol", now: float) -> None:
-        self._since.setdefault(connection, now)
+    def add(self, connection: "LiveProtocol") -> None:
+        self._since.setdefault(connection, connection.loop.time())
+        if not self._looking:
+            self._looking = True
+            connection.loop.call_later(HEAD_SECONDS / 4, self._close_slow, connection.loop)
 
     def grown(self, connection: "LiveProtocol") -> None:
         self._since.pop(connection, None)
 
-    def close_slow(self, now: float) -> None:
-        """Closes who has taken too long: a head of headers is one packet, not a minute's work."""
+    def _close_slow(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Closes who has taken too long: a request's head is one packet, not a minute's work."""
         for connection, since in list(self._since.items()):
-            if now - since > HEAD_SECONDS:
+            if loop.time() - since > HEAD_SECONDS:
                 del self._since[connection]
                 connection.transport.close()
+        self._looking = bool(self._since)
+        if self._looking:
+            loop.call_later(HEAD_SECONDS / 4, self._close_slow, loop)
 
 
 class LiveProtocol(HttpToolsProtocol):
@@ -56,7 +64,7 @@ class LiveProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.young.add(self, self.loop.time())
+        self.young.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.young.grown(self)
@@ -128,7 +136,7 @@ class LiveProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._in_message = True
-        self.young.add(self, self.loop.time())
+        self.young.add(self)
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
