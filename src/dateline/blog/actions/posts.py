@@ -58,7 +58,6 @@ def write_and_publish(blog: Blog, words: PostWords, *, by: User) -> Post:
     """A new post made public in one step."""
     with writing():
         require(by, blog, Deed.PUBLISH)
-        blog.refresh_from_db(fields=["state"])
         return _publish(_new_post(blog, words, by=by), by=by)
 
 
@@ -159,7 +158,8 @@ def _new_post(blog: Blog, words: PostWords, *, by: User) -> Post:
 
 
 def _publish(post: Post, *, by: User) -> Post:
-    if post.blog.state == BlogState.ENDED:
+    # Read here, under the write lock: the caller's blog may be older than its end.
+    if Blog.objects.filter(pk=post.blog_id, state=BlogState.ENDED).exists():
         raise Refused("This blog has ended; reopen it before you publish.")
     check_publishable(words_of(post))
     post.state = PostState.PUBLISHED
