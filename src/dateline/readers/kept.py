@@ -25,6 +25,7 @@ Headers = list[tuple[bytes, bytes]]
 MARK = b"x-dateline-cache"
 BYTES_MAX = 64 * 1024 * 1024
 SECONDS_MAX = 60.0
+_CONDITIONS = (b"if-none-match", b"if-modified-since")
 _ODD = frozenset((b"authorization", b"range", b"if-match", b"if-unmodified-since", b"expect", b"upgrade"))
 
 
@@ -58,7 +59,6 @@ class KeptPage:
 class Drawn:
     """An answer of the application while it is collected."""
 
-    status: int
     headers: Headers
     body: bytes = b""
 
@@ -82,11 +82,7 @@ class Pages:
         page = self.find((scheme, request.headers.get(b"host", b""), request.path, request.query))
         if page is None:
             return None
-        asked = request.headers.get(b"if-none-match")
-        if asked is not None and (page.etag in asked or asked == b"*"):
-            return b"HTTP/1.1 304 Not Modified\r\n", page.unchanged
-        wants = accepts_gzip(request.headers.get(b"accept-encoding", b""))
-        return b"HTTP/1.1 200 OK\r\n", page.gzipped if wants else page.plain
+        return form_of(page, request.headers)
 
     def find(self, key: Key) -> KeptPage | None:
         """The page, if it still shows what its stream says."""
@@ -139,31 +135,26 @@ class Keeper:
         self._under_way.setdefault(key, done)
         clock = self._pages.marks.clock
         drawing = _Drawing(send)
+        # Drawn whole even for who has it already: then it is kept, and the next hundred are told so from here.
+        whole = {**scope, "headers": [header for header in scope["headers"] if header[0] not in _CONDITIONS]}
         try:
-            await self._app(scope, receive, drawing.send)
+            await self._app(whole, receive, drawing.send)
             if drawing.drawn is not None:
-                await self._finish(key, clock, drawing.drawn, scope, send)
+                page = await self._page(key, clock, drawing.drawn)
+                await _send_ready(form_of(page, dict(scope["headers"])), send)
         finally:
             if self._under_way.get(key) is done:
                 del self._under_way[key]
             done.set()
 
-    async def _finish(
-        self, key: Key, clock: int, drawn: Drawn, scope: MutableMapping[str, Any], send: Send
-    ) -> None:  # fmt: skip
+    async def _page(self, key: Key, clock: int, drawn: Drawn) -> KeptPage:
+        """The page in all its forms; kept, unless its stream moved on while it was drawn."""
         squeezed = await asyncio.to_thread(gzip.compress, drawn.body, 6, mtime=0)
         stream = drawn.header(MARK).decode("latin-1")
         page = _page(drawn, squeezed, stream, self._pages.marks.mark(stream))
         if _may_keep(drawn) and page.mark <= clock:
             self._pages.keep(key, page)
-        request = _request(scope)
-        assert request is not None, "only reader pages are drawn here"
-        asked = request.headers.get(b"if-none-match")
-        if asked is not None and drawn.status == 200 and page.etag in asked:
-            await _send_ready((b"HTTP/1.1 304 Not Modified\r\n", page.unchanged), send)
-            return
-        wants = accepts_gzip(request.headers.get(b"accept-encoding", b""))
-        await _send_ready((b"HTTP/1.1 %d \r\n" % drawn.status, page.gzipped if wants else page.plain), send)
+        return page
 
 
 class _Drawing:
@@ -176,13 +167,23 @@ class _Drawing:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = [(bytes(name), bytes(value)) for name, value in message.get("headers", ())]
-            if any(name.lower() == MARK for name, _ in headers):
-                self.drawn = Drawn(status=message["status"], headers=headers)
+            if message["status"] == 200 and any(name.lower() == MARK for name, _ in headers):
+                self.drawn = Drawn(headers=headers)
                 return
+            message = {**message, "headers": [header for header in headers if header[0].lower() != MARK]}
         if self.drawn is None:
             await self._send(message)
         else:
             self.drawn.body += message.get("body", b"")
+
+
+def form_of(page: KeptPage, headers: dict[bytes, bytes]) -> tuple[bytes, bytes]:
+    """The status line and the rest, in the form that the request's headers ask for."""
+    asked = headers.get(b"if-none-match")
+    if asked is not None and (page.etag in asked or asked == b"*"):
+        return b"HTTP/1.1 304 Not Modified\r\n", page.unchanged
+    wants = accepts_gzip(headers.get(b"accept-encoding", b""))
+    return b"HTTP/1.1 200 OK\r\n", page.gzipped if wants else page.plain
 
 
 def _request(scope: MutableMapping[str, Any]) -> Request | None:
@@ -196,7 +197,7 @@ def _request(scope: MutableMapping[str, Any]) -> Request | None:
 
 def _may_keep(drawn: Drawn) -> bool:
     varies = {name.strip().lower() for name in drawn.header(b"vary").split(b",")} - {b"", b"accept-encoding"}
-    return drawn.status == 200 and not varies and not drawn.header(b"set-cookie")
+    return not varies and not drawn.header(b"set-cookie")
 
 
 def _page(drawn: Drawn, squeezed: bytes, stream: str, mark: int) -> KeptPage:
