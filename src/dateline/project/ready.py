@@ -10,7 +10,8 @@ def ready() -> None:
     import django
     from django.conf import settings
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.project.settings")
+    if not settings.configured:  # whatever other Django project this shell is set to
+        os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.project.settings"
     settings.HOME.mkdir(parents=True, exist_ok=True)
     django.setup()
 
