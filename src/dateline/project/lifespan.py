@@ -1,6 +1,6 @@
 """What lives as long as the server: the hub, the kept pages and the ears for other processes, around Django."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from dateline.blog.stream import BlogDrawer
 from dateline.events import sources, wake
 from dateline.events.hub import Hub, Limits
 from dateline.project.threads import Draws
-from dateline.readers.kept import App, Keeper, Pages, Receive, Send
+from dateline.readers.kept import App, Keeper, Pages, Receive, Scope, Send
 
 
 class Application:
@@ -29,7 +29,7 @@ class Application:
 
     async def __call__(
         self,
-        scope: MutableMapping[str, Any],
+        scope: Scope,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -40,7 +40,7 @@ class Application:
 
     async def _live(
         self,
-        scope: MutableMapping[str, Any],
+        scope: Scope,
         receive: Receive,
         send: Send,
     ) -> None:

@@ -15,10 +15,11 @@ from typing import Any, Protocol
 
 from dateline.events.core.asked import Request, accepts_gzip
 
-Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Message = Scope
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Key = tuple[str, bytes, str, str]
 Headers = list[tuple[bytes, bytes]]
 
@@ -116,7 +117,7 @@ class Keeper:
         self._pages = pages
         self._under_way: dict[Key, asyncio.Event] = {}
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = _request(scope)
         if request is None:
             await self._app(scope, receive, send)
@@ -128,9 +129,9 @@ class Keeper:
             if answer is not None:
                 await _send_ready(answer, send)
                 return
-        await self._draw(key, scope, receive, send)
+        await self._draw(scope, key=key, receive=receive, send=send)
 
-    async def _draw(self, key: Key, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def _draw(self, scope: Scope, *, key: Key, receive: Receive, send: Send) -> None:
         done = asyncio.Event()
         self._under_way.setdefault(key, done)
         clock = self._pages.marks.clock
@@ -151,7 +152,7 @@ class Keeper:
         """The page in all its forms; kept, unless its stream moved on while it was drawn."""
         squeezed = await asyncio.to_thread(gzip.compress, drawn.body, 6, mtime=0)
         stream = drawn.header(MARK).decode("latin-1")
-        page = _page(drawn, squeezed, stream, self._pages.marks.mark(stream))
+        page = _page(drawn, squeezed, stream=stream, mark=self._pages.marks.mark(stream))
         if _may_keep(drawn) and page.mark <= clock:
             self._pages.keep(key, page)
         return page
@@ -186,7 +187,7 @@ def form_of(page: KeptPage, headers: dict[bytes, bytes]) -> tuple[bytes, bytes]:
     return b"HTTP/1.1 200 OK\r\n", page.gzipped if wants else page.plain
 
 
-def _request(scope: MutableMapping[str, Any]) -> Request | None:
+def _request(scope: Scope) -> Request | None:
     if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/live/"):
         return None
     path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
@@ -200,7 +201,7 @@ def _may_keep(drawn: Drawn) -> bool:
     return not varies and not drawn.header(b"set-cookie")
 
 
-def _page(drawn: Drawn, squeezed: bytes, stream: str, mark: int) -> KeptPage:
+def _page(drawn: Drawn, squeezed: bytes, *, stream: str, mark: int) -> KeptPage:
     etag = drawn.header(b"etag") or b'W/"%s"' % hashlib.sha256(drawn.body).hexdigest()[:24].encode()
     left_out = {MARK, b"content-length", b"etag", b"vary"}
     kept = [(name, value) for name, value in drawn.headers if name.lower() not in left_out]
