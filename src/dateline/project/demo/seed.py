@@ -54,7 +54,7 @@ def _tell_the_day(now: datetime, pictures: Pictures, *, by: User) -> None:
         zone=story.ZONE,
         ended=False,
         picture=drawn(({"type": "picture", "drawing": story.PICTURE},), pictures),
-        posts=tuple(dated(telling, now, pictures) for telling in story.STORY),
+        posts=tuple(dated(telling, now, pictures=pictures) for telling in story.STORY),
     )
     import_blog(page, by=by)
     blog = Blog.objects.get(slug=story.SLUG)
@@ -79,7 +79,7 @@ def _tell(tale: Tale, now: datetime, *, by: User) -> None:
         zone=tale.zone,
         language=tale.language,
         ended=tale.ended,
-        posts=tuple(dated(telling, now, {}) for telling in tale.posts),
+        posts=tuple(dated(telling, now, pictures={}) for telling in tale.posts),
     )
     import_blog(page, by=by)
     _give_roles(Blog.objects.get(slug=tale.slug), by=by)

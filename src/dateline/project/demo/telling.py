@@ -75,7 +75,7 @@ def words(telling: Telling, pictures: Pictures) -> PostWords:
     )
 
 
-def dated(telling: Telling, now: datetime, pictures: Pictures) -> ImportedPost:
+def dated(telling: Telling, now: datetime, *, pictures: Pictures) -> ImportedPost:
     """The telling as a post that was published some time before ``now``."""
     return ImportedPost(
         source_key=f"demo/{telling.title}"[:500],
