@@ -4,14 +4,13 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from time import monotonic
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpcore
 import httpx
@@ -19,21 +18,15 @@ import httpx
 from dateline.wire.core.addresses import Refused, check_address, check_port
 
 USER_AGENT = f"Dateline/{version('dateline')} (a newsroom's live-page software; fetches what an editor asks for)"
-_HEADERS = {
+_HEADERS: dict[bytes | str, bytes | str] = {
     "user-agent": USER_AGENT,
     "accept": "text/html,application/xhtml+xml,application/json,application/atom+xml,image/*;q=0.9,*/*;q=0.8",
     "accept-encoding": "gzip, deflate",
 }
 _SOON, _LATER, _MOST = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
-_NO_ADDRESS = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol)
-_BROKEN = (
-    httpx.HTTPError,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    zlib.error,
-    OSError,
-    ValueError,
-)
+NO_ADDRESS = "This is no address of a web page."
+_REDIRECTS = {301, 302, 303, 307, 308}
+_BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,59 +75,58 @@ def fetch(
     limits = limits or Limits()
     deadline = monotonic() + limits.seconds
     try:
-        with _client(limits, deadline, allowed) as client:
-            return _followed(client, url, limits=limits, deadline=deadline)
+        with _pool(limits, deadline, allowed) as pool:
+            return _followed(pool, httpx.URL(url), limits=limits, deadline=deadline)
     except Refused as refused:
         return Failed(reason=str(refused))
-    except (httpx.TimeoutException, httpcore.TimeoutException):
+    except httpcore.TimeoutException:
         return Failed(reason="The server took too long to answer.", retry_at=_from_now(_SOON))
-    except _NO_ADDRESS:
-        return Failed(reason="This is no address of a web page.")
+    except httpx.InvalidURL:
+        return Failed(reason=NO_ADDRESS)
     except _BROKEN as fault:
         return Failed(reason=f"The page could not be fetched: {_words(fault)}.", retry_at=_from_now(_SOON))
 
 
-def _client(limits: Limits, deadline: float, allowed: frozenset[tuple[str, int]]) -> httpx.Client:
+def _pool(limits: Limits, deadline: float, allowed: frozenset[tuple[str, int]]) -> httpcore.ConnectionPool:
     backend = _CheckedBackend(allowed, deadline=deadline, connect_seconds=limits.connect_seconds)
-    # The environment's proxies and credentials are not ours to use: only project/ reads the environment.
-    return httpx.Client(transport=_Transport(backend), headers=_HEADERS, trust_env=False, timeout=limits.seconds)
+    # The environment's certificates and proxies are not ours to use: only project/ reads the environment.
+    tls = httpx.create_ssl_context(trust_env=False)
+    return httpcore.ConnectionPool(ssl_context=tls, max_keepalive_connections=0, network_backend=backend)
 
 
-def _followed(client: httpx.Client, url: str, *, limits: Limits, deadline: float) -> Fetched | Failed:
-    request = client.build_request("GET", url)
+def _followed(pool: httpcore.ConnectionPool, url: httpx.URL, *, limits: Limits, deadline: float) -> Fetched | Failed:
     for _ in range(limits.redirects + 1):
-        if request.url.userinfo:
+        if url.scheme not in {"http", "https"} or not url.host:
+            return Failed(reason=NO_ADDRESS)
+        if url.userinfo:
             raise Refused("An address with a password in it is not fetched.")
-        response = client.send(request, stream=True)
-        try:
-            if response.next_request is None:
-                return _answer(response, limits, deadline)
-            request = response.next_request
-        finally:
-            response.close()
+        with pool.stream("GET", _target(url), headers={"host": url.netloc.decode("ascii"), **_HEADERS}) as answer:
+            headers = httpx.Headers(answer.headers)
+            if answer.status not in _REDIRECTS or "location" not in headers:
+                return _read(answer, url, limits=limits, deadline=deadline)
+        url = url.join(headers["location"])
     return Failed(reason=f"The address was passed on more than {limits.redirects} times.", retry_at=_from_now(_LATER))
 
 
-def _answer(response: httpx.Response, limits: Limits, deadline: float) -> Fetched | Failed:
-    if response.status_code >= 400:
-        return _unsuccessful(response)
-    content = bytearray()
-    for piece in _unpacked(_counted(response.iter_raw(), limits.bytes, deadline), response, limits.unpacked_bytes):
-        content += piece
-    return Fetched(
-        url=str(response.url),
-        status=response.status_code,
-        headers={name.lower(): value for name, value in response.headers.items()},
-        content=bytes(content),
-    )
+def _target(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-def _unsuccessful(response: httpx.Response) -> Failed:
-    reason = f"The server answered {response.status_code} {response.reason_phrase}".strip() + "."
-    status = response.status_code
+def _read(answer: httpcore.Response, url: httpx.URL, *, limits: Limits, deadline: float) -> Fetched | Failed:
+    headers = {name.lower(): value for name, value in httpx.Headers(answer.headers).items()}
+    if answer.status >= 400:
+        return _unsuccessful(answer.status, headers)
+    pieces = _counted(answer.iter_stream(), limits.bytes, deadline)
+    packing = headers.get("content-encoding", "").strip().lower()
+    content = b"".join(_unpacked(pieces, packing, limits.unpacked_bytes))
+    return Fetched(url=str(url.copy_with(fragment=None)), status=answer.status, headers=headers, content=content)
+
+
+def _unsuccessful(status: int, headers: Mapping[str, str]) -> Failed:
+    reason = f"The server answered {status} {httpx.codes.get_reason_phrase(status)}".strip() + "."
     if status in {404, 410, 451}:
         return Failed(reason=reason, status=status)
-    retry_at = _retry_after(response.headers.get("retry-after", "")) or _from_now(_SOON if status >= 500 else _LATER)
+    retry_at = _retry_after(headers.get("retry-after", "")) or _from_now(_SOON if status >= 500 else _LATER)
     return Failed(reason=reason, retry_at=retry_at, status=status)
 
 
@@ -145,13 +137,12 @@ def _counted(pieces: Iterator[bytes], most: int, deadline: float) -> Iterator[by
         if count > most:
             raise Refused(f"The answer is larger than {most:,} bytes.")
         if monotonic() > deadline:
-            raise httpx.ReadTimeout("out of time")
+            raise httpcore.ReadTimeout("out of time")
         yield piece
 
 
-def _unpacked(pieces: Iterator[bytes], response: httpx.Response, most: int) -> Iterator[bytes]:
+def _unpacked(pieces: Iterator[bytes], packing: str, most: int) -> Iterator[bytes]:
     """The pieces inflated, never more than ``most`` bytes of them: a bomb is refused before it fills the memory."""
-    packing = response.headers.get("content-encoding", "").strip().lower()
     if packing in {"", "identity"}:
         yield from pieces
         return
@@ -197,55 +188,6 @@ class _Deflate:
         return self._inner.eof
 
 
-class _Transport(httpx.BaseTransport):
-    """Carries httpx's requests over connections that the backend has checked, a new one for each."""
-
-    def __init__(self, backend: "_CheckedBackend") -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
-            max_keepalive_connections=0,
-            network_backend=backend,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        raw = request.url
-        target = httpcore.URL(scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path)
-        answer = self._pool.handle_request(
-            httpcore.Request(method=request.method, url=target, headers=request.headers.raw)
-        )
-        return httpx.Response(
-            status_code=answer.status,
-            headers=answer.headers,
-            stream=_Stream(answer),
-            extensions=answer.extensions,
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None = None,
-        error: BaseException | None = None,
-        trace: TracebackType | None = None,
-    ) -> None:
-        self.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
-
-
 class _CheckedBackend(httpcore.NetworkBackend):
     """Connects to public addresses only, and to the very one that was checked; ends everything at the deadline."""
 
@@ -255,14 +197,7 @@ class _CheckedBackend(httpcore.NetworkBackend):
         self._connect_seconds = connect_seconds
         self._inner = httpcore.SyncBackend()
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
+    def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
         """A connection to one of the host's checked addresses, tried in the resolver's order."""
         addresses = self._addresses(host, port)
         fault: Exception = httpcore.ConnectError("no address answers")
@@ -331,7 +266,7 @@ class _TimedStream(httpcore.NetworkStream):
         self._inner.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, *_: Any, **__: Any
     ) -> httpcore.NetworkStream:
         inner = self._inner.start_tls(ssl_context, server_hostname, timeout=_remaining(self._deadline))
         return _TimedStream(inner, self._deadline)
