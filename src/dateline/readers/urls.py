@@ -1,6 +1,19 @@
 """The addresses of the readers face."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from dateline.readers import changes
+from dateline.readers.pictures import picture_urls
+from dateline.readers.views import home, page, post
 
 app_name = "readers"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("live/<slug:slug>/", page.live, name="live"),
+    path("live/<slug:slug>/page/<int:number>/", page.archive, name="page"),
+    path("live/<slug:slug>/post/<slug:uid>/", post.post, name="post"),
+    path("live/<slug:slug>/stream", changes.stream, name="stream"),
+    path("live/<slug:slug>/changes/head.json", changes.head, name="changes-head"),
+    path("live/<slug:slug>/changes/<int:number>.json", changes.segment, name="changes"),
+    *picture_urls,
+]

@@ -1,0 +1,119 @@
+"""What every public page answers alike: no cookies, a strict policy, a tag to ask by, words for what is missing."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from dateline.blog.models import Blog
+from dateline.blog.queries import blog_by_slug
+from dateline.events import log
+
+P = ParamSpec("P")
+BlogView = Callable[Concatenate[HttpRequest, Blog, P], HttpResponse]
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in ("style", "script", "img", "connect", "font", "media")),
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+CACHE_SHORTLY = "public, max-age=1, stale-while-revalidate=30"
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def of_blog(view: BlogView[P]) -> Callable[..., HttpResponse]:
+    """The view called with the blog of its ``slug``, in the blog's language; answered from the tag where nothing moved.
+
+    A view raises ``Http404`` with words for the reader where there is no such thing.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        blog = blog_by_slug(slug)
+        if blog is None:
+            return missing(request, gettext("There is no live page at this address."))
+        with translation.override(blog.language):
+            try:
+                return _tagged(request, blog, lambda: view(request, blog, *args, **kwargs))
+            except Http404 as absent:
+                return missing(request, str(absent), blog)
+
+    return answer
+
+
+def public_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """The view with the public headers, for pages that are no blog's."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return with_headers(view(*args, **kwargs))
+
+    return answer
+
+
+def page(template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """The drawn page; no request takes part, so nothing of who asks can get into it."""
+    return HttpResponse(render_to_string(f"readers/{template}", {**_everywhere(), **context}), status=status)
+
+
+def missing(request: HttpRequest, words: str, blog: Blog | None = None) -> HttpResponse:
+    """A page that says what there is not, and where to go instead."""
+    return with_headers(page("missing.html", {"words": words, "blog": blog}, status=404))
+
+
+def with_headers(response: HttpResponse) -> HttpResponse:
+    """The response with what all public pages carry; what the view said itself stays."""
+    response.headers.setdefault("Cache-Control", CACHE_SHORTLY)
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def tag_of(request: HttpRequest, blog: Blog) -> str:
+    """The page's entity tag: it moves with the blog's log and with a new version of the templates."""
+    head = log.head(blog.stream_key)
+    assert head, "a blog is made with its stream"
+    told = f"{request.get_full_path()} {settings.PUBLIC_URL} {settings.PUBLISHER} {version()}"
+    return f'W/"{head.epoch}-{head.seq}-{hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]}"'
+
+
+@cache
+def version() -> str:
+    """A short name for everything pages are made of here: it changes when a template, style or script does."""
+    seen = hashlib.sha256()
+    for path in sorted(p for face in ("blog", "readers") for p in (PACKAGE / face).rglob("*") if p.is_file()):
+        if path.suffix in {".html", ".css", ".js", ".py"}:
+            seen.update(path.read_bytes())
+    return seen.hexdigest()[:12]
+
+
+def _tagged(request: HttpRequest, blog: Blog, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    tag = tag_of(request, blog)
+    response = get_conditional_response(request, etag=tag) or draw()
+    if response.status_code in {200, 304}:
+        response.headers.setdefault("ETag", tag)
+        response.headers.setdefault("X-Dateline-Cache", blog.stream_key)
+    return with_headers(response)
+
+
+def _everywhere() -> dict[str, object]:
+    return {
+        "publisher": settings.PUBLISHER,
+        "language": translation.get_language() or "en",
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "version": version(),
+    }

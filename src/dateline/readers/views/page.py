@@ -1,0 +1,77 @@
+"""The live page: its front, its archive, its filters, and the way from a post's name to the page that holds it."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+
+from dateline.blog.core.content import PostView, PublicState
+from dateline.blog.models import Blog
+from dateline.blog.queries import state_of
+from dateline.blog.render import draw_post, draw_regions
+from dateline.events import log
+from dateline.readers import addresses, schema
+from dateline.readers.listing import Asked, Listing, asked_for, listing, permalink
+from dateline.readers.public import of_blog, page
+from dateline.readers.spoken import words
+
+MOST_OFFERED = 24
+
+
+@of_blog
+def live(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """The newest posts, or with ``?with=`` the way to the page that holds that post."""
+    state = state_of(blog)
+    asked = asked_for(blog.slug, request.GET.dict())
+    if "with" in request.GET:
+        where = permalink(state, asked, request.GET["with"])
+        if where is None:
+            raise Http404(gettext("There is no such post in this coverage."))
+        return HttpResponseRedirect(where)
+    return _page(request, blog, state, asked)
+
+
+@of_blog
+def archive(request: HttpRequest, blog: Blog, number: int) -> HttpResponse:
+    """One page of twenty posts that stay on it; page 1 holds the oldest."""
+    return _page(request, blog, state_of(blog), asked_for(blog.slug, request.GET.dict(), number))
+
+
+def context_of(request: HttpRequest, blog: Blog, state: PublicState, shown: Iterable[PostView]) -> dict[str, object]:
+    """What every page with a blog's regions and some of its posts is drawn from."""
+    posts, url = list(shown), addresses.here(request)
+    head = log.head(blog.stream_key)
+    return {
+        "blog": state.blog,
+        "regions": draw_regions(state),
+        "posts": [draw_post(post, state.blog) for post in posts],
+        "canonical": url,
+        "site": addresses.site_of(request),
+        "at": f"{head.epoch if head else ''}-{state.seq}",
+        "json_ld": schema.live_page(state, posts, url=url, opened=blog.created_at),
+        "words": words(),
+    }
+
+
+def _page(request: HttpRequest, blog: Blog, state: PublicState, asked: Asked) -> HttpResponse:
+    found = listing(state, asked)
+    if found is None:
+        raise Http404(gettext("This coverage has no such page."))
+    context = context_of(request, blog, state, found.posts)
+    return page("page.html", {**context, "listing": found, "asked": asked, **_choices(state, asked, found)})
+
+
+def _choices(state: PublicState, asked: Asked, found: Listing) -> dict[str, object]:
+    """What a reader can choose here, each with its address; the most used tags and people first."""
+    tags = Counter(tag for post in state.posts.values() for tag in post.tags)
+    people = Counter(byline.name for post in state.posts.values() for byline in post.bylines)
+    return {
+        "all_url": asked.url(key=False, tag="", author=""),
+        "key_url": asked.url(key=True, tag="", author=""),
+        "newest_url": asked.url(order="newest"),
+        "oldest_url": asked.url(order="oldest"),
+        "tags": [(tag, asked.url(key=False, tag=tag, author="")) for tag, _ in tags.most_common(MOST_OFFERED)],
+        "people": [(name, asked.url(key=False, tag="", author=name)) for name, _ in people.most_common(MOST_OFFERED)],
+        "live_kind": "front" if found.front and not asked.filtered else "other",
+    }
