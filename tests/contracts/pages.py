@@ -7,10 +7,12 @@ from contracts.tree import Breach
 
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
+A_CLASS = re.compile(r"{%\s*block\s+\w+\s*%}[a-z-]+{%\s*endblock\b[^%]*%}")  # a block that fills an attribute
 CODE = re.compile(r"<(script|style|svg|code)\b.*?</\1>", re.S | re.I)
 TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 HTML_TAG = re.compile(r"<[^>]*>", re.S)
-SPOKEN = re.compile(r"""\b(?:aria-label|title|alt|placeholder|value)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+SPOKEN = re.compile(r"""\b(?:aria-label|title|alt|placeholder)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+BUTTON_VALUE = re.compile(r"""<input\b(?=[^>]*type=["']?(?:submit|button|reset))[^>]*\bvalue=["']([^"']*)["']""", re.I)
 ENTITY = re.compile(r"&#?\w+;")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 UNESCAPED = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off|\|\s*safeseq\b")
@@ -40,9 +42,9 @@ def inline_scripts(path: str, text: str) -> Iterator[Breach]:
 def untranslated(path: str, text: str) -> Iterator[Breach]:
     """Words shown to people that do not go through gettext."""
     bare = text
-    for pattern in (COMMENT, TRANSLATED, CODE, TAGS):
+    for pattern in (COMMENT, TRANSLATED, A_CLASS, CODE, TAGS):
         bare = _without(pattern, bare)
-    spoken = [a or b for a, b in SPOKEN.findall(bare)]
+    spoken = [*(a or b for a, b in SPOKEN.findall(bare)), *BUTTON_VALUE.findall(bare)]
     for piece in [*HTML_TAG.split(bare), *spoken]:
         words = [w for w in LETTERS.findall(ENTITY.sub(" ", piece)) if w not in SAME_EVERYWHERE]
         if words:

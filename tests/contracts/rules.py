@@ -88,7 +88,7 @@ def writes(module: Module) -> Iterator[Breach]:
     if may_write(module.path):
         return
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes_rows(node.func):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes_rows(node, node.func):
             yield Breach(where=f"{module.path}:{node.lineno}", what=f"{ast.unparse(node.func)}() writes rows")
 
 
@@ -136,8 +136,9 @@ def swallowed(module: Module) -> Iterator[Breach]:
                 yield Breach(where=f"{module.path}:{node.lineno}", what=f"catches {kind} and drops it")
 
 
-def _writes_rows(call: ast.Attribute) -> bool:
-    if call.attr not in WRITES:
+def _writes_rows(node: ast.Call, call: ast.Attribute) -> bool:
+    to_a_file = any(k.arg == "format" or k.arg == "quality" for k in node.keywords) or len(node.args) > 1
+    if call.attr not in WRITES or (call.attr == "save" and to_a_file):  # Pillow saves pictures
         return False
     receiver = ast.unparse(call.value)
     on_rows = any(word in receiver for word in (".objects", ".filter(", ".exclude(", ".all()", "_set", "select_for"))
