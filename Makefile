@@ -13,7 +13,7 @@ demo: .venv/ready ## A running newsroom with a live page, on http://127.0.0.1:80
 	$(BIN)/dateline demo --port $(PORT)
 
 test: .venv/tools ## All tests: on PostgreSQL what touches the database, then everything on SQLite
-	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(wildcard tests/blog tests/events tests/journeys)
+	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(wildcard tests/blog tests/events tests/journeys)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: .venv/tools ## The static half: format, lint, types, floors, migrations, contracts
@@ -33,7 +33,7 @@ bench: .venv/tools ## The measurements, each beside its peer (see benchmarks/REA
 	@for script in benchmarks/*.py; do case $$script in */_*) ;; *) echo "== $$script"; $(BIN)/python $$script || exit 1;; esac; done
 
 vendor: .venv/tools ## Fetch the front-end files of vendor.toml again and compare their hashes
-	$(BIN)/python vendor.py
+	$(BIN)/python tools/vendor.py $(ARGS)
 
 docs: .venv/tools ## Write the generated pages of docs/reference
 	$(BIN)/dateline --home .cache/check docs
