@@ -1,7 +1,7 @@
 """Fetches the front-end files that vendor.toml names once more, and compares or renews what stands here.
 
-`make vendor` compares. `make vendor ARGS=--renew` writes what the packages hold and prints the integrity of each. It calls
-npm, which only who renews these files needs; running and testing Dateline does not.
+`make vendor` compares. `make vendor ARGS=--renew` writes what the packages hold and prints the integrity of each.
+It calls npm, which only who renews these files needs; running and testing Dateline does not.
 """
 
 import argparse
@@ -24,7 +24,8 @@ def main() -> None:
     parser.add_argument("--renew", action="store_true", help="write the files, and print what vendor.toml must say")
     renew = parser.parse_args().renew
     entries: list[Entry] = tomllib.loads((ROOT / "vendor.toml").read_text(encoding="utf-8")).get("file", [])
-    sys.exit(int(any([_differs(entry, renew=renew) for entry in entries])))
+    differing = [entry for entry in entries if _differs(entry, renew=renew)]  # all are told, not only the first
+    sys.exit(int(bool(differing)))
 
 
 def _differs(entry: Entry, *, renew: bool) -> bool:
