@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dateline.accounts.models import User
+from dateline.blog.actions.authors import AuthorWords, save_author
 from dateline.blog.actions.blogs import create_blog, set_member
 from dateline.blog.actions.imports import import_blog
 from dateline.blog.actions.posts import amend_post, correct_post, draft_post, withdraw_post
@@ -16,8 +17,8 @@ from dateline.project.demo import figures, story
 from dateline.project.demo.others import BRIDGE, FLOOD, VOTE, Tale
 from dateline.project.demo.people import SignIn, sign_ins, user
 from dateline.project.demo.shown import shown_pictures
-from dateline.project.demo.staff import PEOPLE, RUI
-from dateline.project.demo.telling import Pictures, RawBlock, dated, drawn, text
+from dateline.project.demo.staff import AUTHORS, PEOPLE, RUI
+from dateline.project.demo.telling import Pictures, RawBlock, dated, drawn, signed, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,9 @@ def seed(now: datetime) -> Seeded:
     if not _is_there(story.SLUG):
         pictures = shown_pictures(by=ada)
         with writing():
+            _introduce_authors(pictures, by=ada)
             for tale in (BRIDGE, FLOOD, VOTE):
-                _tell(tale, now, by=ada)
+                _tell(tale, now, pictures=pictures)
             _tell_the_day(now, pictures, by=ada)
     return Seeded(sign_ins=people, live_path=f"/live/{story.SLUG}/")
 
@@ -60,12 +62,18 @@ def _tell_the_day(now: datetime, pictures: Pictures, *, by: User) -> None:
     blog = Blog.objects.get(slug=story.SLUG)
     _give_roles(blog, by=by)
     _rework(blog, pictures, by=by)
-    _leave_a_draft(blog)
+    _leave_a_draft(blog, pictures)
 
 
-def _tell(tale: Tale, now: datetime, *, by: User) -> None:
-    if _is_there(tale.slug):
-        return
+def _introduce_authors(pictures: Pictures, *, by: User) -> None:
+    for byline, username in AUTHORS.items():
+        (shown,) = signed([byline], pictures)
+        known = {"name": shown.name, "role": shown.role, "bio": shown.bio, "portrait": shown.portrait}
+        save_author(None, AuthorWords(**known, user=user(username) if username else None), by=by)
+
+
+def _tell(tale: Tale, now: datetime, *, pictures: Pictures) -> None:
+    by = user("ada")
     if tale.starts_in_hours:
         starts = (now + timedelta(hours=tale.starts_in_hours)).replace(minute=0, second=0, microsecond=0)
         head = BlogWords(headline=tale.headline, standfirst=tale.standfirst, zone=tale.zone, starts=starts)
@@ -79,7 +87,7 @@ def _tell(tale: Tale, now: datetime, *, by: User) -> None:
         zone=tale.zone,
         language=tale.language,
         ended=tale.ended,
-        posts=tuple(dated(telling, now, pictures={}) for telling in tale.posts),
+        posts=tuple(dated(telling, now, pictures=pictures) for telling in tale.posts),
     )
     import_blog(page, by=by)
     _give_roles(Blog.objects.get(slug=tale.slug), by=by)
@@ -101,11 +109,11 @@ def _rework(blog: Blog, pictures: Pictures, *, by: User) -> None:
     withdraw_post(Post.objects.get(blog=blog, title=story.TOO_EXACT), reason=story.WITHDRAWN_BECAUSE, by=by)
 
 
-def _leave_a_draft(blog: Blog) -> None:
+def _leave_a_draft(blog: Blog, pictures: Pictures) -> None:
     """Something for the editor to find at the desk."""
     question = text("A reader asks whether the two rounds in Istanbul had the same chief negotiators. For Russia, yes:")
     rest = text("Vladimir Medinsky led in May and leads again. <em>Ada, can you check the Ukrainian side?</em>")
-    draft = post_words(title="Reader question: same faces?", blocks=(question, rest), bylines=(RUI,))
+    draft = post_words(title="Reader question: same faces?", blocks=(question, rest), bylines=signed([RUI], pictures))
     draft_post(blog, draft, by=user("rui"))
 
 

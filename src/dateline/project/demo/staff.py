@@ -56,3 +56,5 @@ YUSRA = Byline(
     role="مراسلة",
     bio="يسرا الحموي مراسلة من نسج الخيال في غرفة الأخبار التجريبية.",
 )
+
+AUTHORS = {ADA: "ada", MIRA: "", TEODOR: "", RUI: "rui", YUSRA: ""}

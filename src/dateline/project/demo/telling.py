@@ -1,7 +1,7 @@
 """What the demo's posts are written in: plain values, and short names for the blocks they hold."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,12 +63,17 @@ def drawn(blocks: Iterable[RawBlock], pictures: Pictures) -> tuple[RawBlock, ...
     return tuple(found for found in (_drawn(block, pictures) for block in blocks) if found)
 
 
+def signed(bylines: Iterable[Byline], pictures: Pictures) -> tuple[Byline, ...]:
+    """The bylines with the faces that were drawn for them."""
+    return tuple(replace(byline, portrait=pictures.get(byline.name, {}).get("picture", "")) for byline in bylines)
+
+
 def words(telling: Telling, pictures: Pictures) -> PostWords:
     """What the desk publishes of a telling."""
     return post_words(
         title=telling.title,
         blocks=drawn(telling.blocks, pictures),
-        bylines=telling.by,
+        bylines=signed(telling.by, pictures),
         tags=telling.tags,
         key=telling.key,
         summary=telling.summary,
@@ -81,7 +86,7 @@ def dated(telling: Telling, now: datetime, *, pictures: Pictures) -> ImportedPos
         source_key=f"demo/{telling.title}"[:500],
         title=telling.title,
         blocks=drawn(telling.blocks, pictures),
-        bylines=telling.by,
+        bylines=signed(telling.by, pictures),
         tags=telling.tags,
         published=now - timedelta(minutes=telling.minutes_ago),
         key=telling.key,
