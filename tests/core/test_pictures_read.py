@@ -22,6 +22,9 @@ from data_makers.picture_files import (
     xmp,
     zip_bomb,
 )
+from dateline.blog.core.clean import clean_line
+from dateline.blog.core.picture_text import Words
+from dateline.blog.core.picture_write import jpeg_with_words
 from dateline.blog.core.pictures import BadPicture, Limits, read_picture
 
 TOLD = xmp(
@@ -246,3 +249,11 @@ def test_a_damaged_file_is_read_or_refused_but_never_crashes(
 @given(st.binary(max_size=300))
 def test_any_iim_block_is_survived(block: bytes) -> None:
     assert read_picture(with_iim(saved(striped(3, 2)), block)).format == "jpeg"
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))
+def test_words_written_into_a_picture_are_read_back(caption: str, agency: str, alt: str) -> None:
+    words = Words(caption=clean_line(caption), agency=clean_line(agency), alt=clean_line(alt))
+    picture = read_picture(jpeg_with_words(striped(), words))
+
+    assert (picture.caption, picture.credit, picture.alt) == (words.caption, words.agency, words.alt)

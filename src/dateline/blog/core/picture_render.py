@@ -1,6 +1,7 @@
 """Makes the renditions of a picture: upright, in sRGB, and with nothing in them but pixels."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -41,12 +42,17 @@ class Rendition:
 def renditions(content: bytes, limits: Limits | None = None) -> Iterator[Rendition]:
     """Every rendition of ``SHAPES``, the picture decoded once. Raises ``BadPicture``."""
     largest = plain_pixels(content, max(width for width, _ in SHAPES), limits)
-    made: dict[tuple[int, int, str], bytes] = {}
+    sizes = {shape: (*shown_size(*largest.size, shape[0]), shape[1]) for shape in SHAPES}
+    different = dict.fromkeys(sizes.values())
+    with ThreadPoolExecutor(max_workers=2) as encoders:  # the encoders let other threads run
+        made = dict(zip(different, encoders.map(lambda kind: _made(largest, kind), different), strict=True))
     for width, format in SHAPES:
-        size = shown_size(*largest.size, width)
-        if (*size, format) not in made:
-            made[*size, format] = _encoded(_resized(largest, size), format)
-        yield Rendition(width=width, format=format, content=made[*size, format])
+        yield Rendition(width=width, format=format, content=made[sizes[width, format]])
+
+
+def _made(largest: Image.Image, kind: tuple[int, int, str]) -> bytes:
+    width, height, format = kind
+    return _encoded(_resized(largest, (width, height)), format)
 
 
 def render(
