@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts import outside, pages
+from contracts import links, outside, pages
 from contracts.test_the_program import listed
 from contracts.tree import ROOT, SOURCE, texts
 from dateline.project import reference
@@ -50,6 +50,20 @@ def test_the_reference_page_is_what_the_program_says(name):
 
     assert path.exists()
     assert path.read_text(encoding="utf-8") == reference.pages()[name], f"{name} is out of date: run `make docs`"
+
+
+def test_every_link_in_the_documentation_leads_somewhere():
+    pages_of_text = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")]
+
+    breaches = [b for page in pages_of_text for b in links.broken_links(ROOT, page)]
+
+    assert not breaches, listed(breaches)
+
+
+def test_every_page_of_the_documentation_is_in_its_index():
+    breaches = list(links.unlisted_pages(ROOT / "docs"))
+
+    assert not breaches, listed(breaches)
 
 
 def _pins(lock: str) -> list[str]:

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from contracts import outside, pages, rules
+from contracts import links, outside, pages, rules
 from contracts.tree import module
 
 HERE = "src/dateline/blog/queries.py"
@@ -146,3 +146,12 @@ def test_an_entry_without_its_file_is_found(vendored):
 def test_integrity_is_written_as_browsers_read_it():
     assert outside.integrity(b"") == "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
     assert hashlib.sha384(b"").digest_size == 48
+
+
+def test_a_link_to_nowhere_and_a_page_that_nothing_leads_to_are_found(tmp_path):
+    (tmp_path / "README.md").write_text("[here](here.md#part) [gone](gone.md) [out](https://example.org/x)")
+    (tmp_path / "here.md").write_text("Here.")
+    (tmp_path / "lost.md").write_text("Lost.")
+
+    assert ["gone.md" in b.what for b in links.broken_links(tmp_path, tmp_path / "README.md")] == [True]
+    assert [b.where for b in links.unlisted_pages(tmp_path)] == ["lost.md"]
