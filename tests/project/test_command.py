@@ -182,9 +182,11 @@ def test_the_demo_refuses_a_folder_that_holds_something_else(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_a_port_that_is_taken_is_said_at_once(tmp_path):
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_said_at_once(tmp_path, command):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = dateline("demo", "--port", str(taken.getsockname()[1]), "--home", str(tmp_path / "d"), home=tmp_path)
+        port = str(taken.getsockname()[1])
+        done = dateline("--home", str(tmp_path / "d"), command, "--port", port, home=tmp_path)
 
     assert done.returncode == cli.Exit.WORLD_FAILED
     assert "--port" in done.stderr

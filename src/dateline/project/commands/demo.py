@@ -2,12 +2,13 @@
 
 import os
 import shutil
-import socket
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from dateline.project.ports import free_port
 
 if TYPE_CHECKING:
     from dateline.project.demo.seed import Seeded
@@ -19,15 +20,17 @@ MARK = "this-folder-is-a-dateline-demo"
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any free one.")
 @click.option(
     "--home",
-    default=".demo",
-    show_default=True,
+    default=None,
+    show_default=".demo",
     type=click.Path(file_okay=False, path_type=Path),
     help="The demo's folder; nothing is written outside it.",
 )
 @click.option("--fresh", is_flag=True, help="Begin again: what the demo's folder holds is thrown away.")
-def command(port: int, home: Path, fresh: bool) -> None:
+@click.pass_context
+def command(context: click.Context, port: int, home: Path | None, fresh: bool) -> None:
     """Open a newsroom with a running story to look at and play with."""
-    port = _free_port(port)
+    port = free_port(port)
+    home = home or (context.parent and context.parent.params.get("home")) or Path(".demo")
     _own_folder(home.absolute(), fresh=fresh)
     from dateline.project import ready
 
@@ -80,14 +83,3 @@ def _serve(port: int) -> None:
     finally:
         stop.set()
         end()
-
-
-def _free_port(port: int) -> int:
-    """The port, or a free one for 0; a port that is taken is said before any work is done."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as taken:
-            raise OSError(f"port {port} is taken ({taken.strerror}): choose another with --port") from taken
-        return int(probe.getsockname()[1])

@@ -5,7 +5,9 @@ import click
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0: any free one."
+)
 @click.option(
     "--migrate/--no-migrate", "migrates", default=True, show_default=True, help="Bring the database up first."
 )
@@ -15,7 +17,9 @@ def command(host: str, port: int, migrates: bool) -> None:
     Background work (closing silent blogs and the like) runs beside them; SIGTERM or Ctrl-C stops all of it.
     """
     from dateline.project import ready
+    from dateline.project.ports import free_port
 
+    port = free_port(port, host=host)
     ready.ready()
     if migrates:
         ready.migrate()
