@@ -9,7 +9,7 @@ def test_each_demo_picture_says_what_it_shows_and_that_it_is_made_up() -> None:
 
     assert set(found) == {"palace", "airfield", "table", "press-room", "front-line", "training"}
     for read in found.values():
-        assert (read.width, read.height, read.credit) == (1800, 1200, CREDIT)
+        assert (read.width, read.height, read.credit) == (1200, 800, CREDIT)
         assert read.caption.startswith("Illustration: ")
         assert read.alt.startswith("Drawing of ")
 

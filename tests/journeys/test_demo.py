@@ -3,6 +3,7 @@
 import json
 import stat
 import threading
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from builders import words
 from dateline.accounts.models import User
 from dateline.blog.actions.blogs import change_state, set_member
 from dateline.blog.actions.posts import write_and_publish
-from dateline.blog.core.blocks import Exhibit, Quote, text_of_blocks
+from dateline.blog.core.blocks import Exhibit, Quote, pictures_of, text_of_blocks
 from dateline.blog.core.content import PostView
 from dateline.blog.core.page import key_events, pinned_post, summary_post
 from dateline.blog.core.refused import NotAllowed
 from dateline.blog.models import Blog, Post, PostState, Revision
+from dateline.blog.pictures import files_are_whole
 from dateline.blog.queries import state_of
 from dateline.blog.stream import frames_after
 from dateline.blog.trace import verify_blog
@@ -28,6 +30,7 @@ from dateline.events.models import Event
 from dateline.project.demo import arrivals, figures, later, people, recaps, story
 from dateline.project.demo.seed import Seeded, seed
 from dateline.project.demo.steps import Publish, Withdraw
+from dateline.project.demo.telling import RawBlock
 
 pytestmark = pytest.mark.django_db
 
@@ -287,3 +290,22 @@ class _StopAfter(threading.Event):
             self.left -= 1
             self.seen.append(timeout or 0)
         return self.is_set()
+
+
+@pytest.mark.slow
+def test_every_picture_is_drawn_and_has_its_caption_credit_and_alt_text(settings: LazySettings) -> None:
+    (settings.HOME / "demo-pictures.json").unlink()
+
+    seed(timezone.now())
+    state = state_of(_blog())
+    told = [state.blog.picture, *(post.blocks for post in state.posts.values())]
+    pictures = [picture for blocks in told for picture in pictures_of(blocks)]
+
+    assert len(pictures) == sum(len(_names(telling.blocks)) for telling in story.STORY) + 1
+    assert all(picture.caption.startswith("Illustration") and picture.credit and picture.alt for picture in pictures)
+    assert all(files_are_whole(picture.picture) for picture in pictures)
+    assert all(files_are_whole(byline.portrait) for post in state.posts.values() for byline in post.bylines)
+
+
+def _names(blocks: Iterable[RawBlock]) -> list[str]:
+    return [name for b in blocks for name in (*b.get("drawings", ()), b.get("drawing")) if name]

@@ -12,6 +12,8 @@ from dateline.project.demo.scenes_rooms import press_room, table
 from dateline.project.demo.scenes_water import palace
 
 CREDIT = "Dateline demo"
+# Smaller than they are drawn: a first start makes all renditions, and a column of text is narrower.
+SHOWN = (1200, 800)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,9 @@ _DRAWINGS = (
 
 
 def demo_pictures() -> Iterator[DemoPicture]:
-    """Six illustrations as JPEG files of 1800 × 1200, the same bytes each time with the same Pillow."""
+    """Six illustrations as JPEG files of 1200 × 800, the same bytes each time with the same Pillow."""
     for drawing in _DRAWINGS:
         words = Words(caption=drawing.caption, agency=CREDIT, alt=drawing.alt)
-        yield DemoPicture(name=drawing.name, content=jpeg_with_words(drawing.draw(), words))
+        yield DemoPicture(
+            name=drawing.name, content=jpeg_with_words(drawing.draw().resize(SHOWN, Image.Resampling.LANCZOS), words)
+        )

@@ -1,6 +1,8 @@
 """Puts the demo's drawn pictures where uploads go, and gives them as blocks."""
 
 import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 
@@ -8,6 +10,7 @@ from dateline.accounts.models import User
 from dateline.blog.actions.pictures import PictureAbout, add_picture
 from dateline.blog.core.blocks import blocks_to_json
 from dateline.blog.pictures import block_of
+from dateline.project.demo.pictures import DemoPicture, demo_pictures
 from dateline.project.demo.portraits import FACES, portrait
 from dateline.project.demo.telling import RawBlock
 
@@ -25,5 +28,16 @@ def shown_pictures(*, by: User) -> dict[str, RawBlock]:
 
 
 def _added(by: User) -> dict[str, RawBlock]:
-    faces = {name: add_picture(portrait(face), by=by, about=ABOUT_FACES) for name, face in FACES.items()}
-    return {name: blocks_to_json([block_of(picture)])[0] for name, picture in faces.items()}
+    added = {name: add_picture(portrait(face), by=by, about=ABOUT_FACES) for name, face in FACES.items()}
+    added |= {picture.name: add_picture(picture.content, by=by) for picture in _drawn_ahead()}
+    return {name: blocks_to_json([block_of(picture)])[0] for name, picture in added.items()}
+
+
+def _drawn_ahead() -> Iterator[DemoPicture]:
+    """The demo's pictures; the next is drawn while the last one's renditions are made."""
+    pictures = demo_pictures()
+    with ThreadPoolExecutor(1) as painter:
+        coming = painter.submit(next, pictures, None)
+        while (picture := coming.result()) is not None:
+            coming = painter.submit(next, pictures, None)
+            yield picture

@@ -60,7 +60,7 @@ def drawings(*names: str) -> RawBlock:
 
 def drawn(blocks: Iterable[RawBlock], pictures: Pictures) -> tuple[RawBlock, ...]:
     """The blocks with the demo's pictures in the place of their names."""
-    return tuple(found for found in (_drawn(block, pictures) for block in blocks) if found)
+    return tuple(shown for shown in (_drawn(block, pictures) for block in blocks) if shown)
 
 
 def signed(bylines: Iterable[Byline], pictures: Pictures) -> tuple[Byline, ...]:
