@@ -41,7 +41,7 @@ def test_an_added_picture_has_its_row_its_files_and_one_event(media: Path) -> No
     assert (picture.format, picture.width, picture.height) == ("jpeg", 60, 40)
     assert (picture.caption, picture.credit) == ("A palace", "Agency")
     assert original_file(picture).read_bytes() == content
-    assert all(rendition_file(picture.sha256, *shape).stat().st_size for shape in SHAPES)
+    assert all(rendition_file(picture.sha256, width, format=format).stat().st_size for width, format in SHAPES)
     assert not list(media.rglob(".*"))
     assert [event.kind for event in log.events_after(STREAM, 0, limit=9)] == ["picture.added"]
     assert not list(log.verify_stream(Stream.objects.get(key=STREAM)))
@@ -107,7 +107,7 @@ def test_only_who_writes_for_a_blog_adds_pictures() -> None:
 def test_lost_files_come_back_with_the_same_upload() -> None:
     content = saved(striped())
     picture = add_picture(content, by=ada())
-    rendition_file(picture.sha256, 720, "avif").unlink()
+    rendition_file(picture.sha256, 720, format="avif").unlink()
     add_picture(content, by=ada())
 
     assert files_are_whole(picture.sha256)
@@ -150,7 +150,7 @@ def test_a_block_gets_the_size_that_the_picture_has() -> None:
 def test_no_public_file_tells_where_the_picture_was_taken() -> None:
     picture = add_picture(gossiping_jpeg(), by=ada())
 
-    for shape in SHAPES:
-        public = rendition_file(picture.sha256, *shape).read_bytes()
+    for width, format in SHAPES:
+        public = rendition_file(picture.sha256, width, format=format).read_bytes()
         assert b"SENTINEL" not in public
         assert b"GPS" not in public

@@ -28,9 +28,9 @@ ELSEWHERE = Picture(url="https://www.example.org/a.jpg?x=1&y=2", caption="Elsewh
 def stored(settings: LazySettings, tmp_path: Path) -> None:
     settings.ROOT_URLCONF = __name__
     settings.MEDIA_ROOT = tmp_path
-    rendition_file(KEY, 360, "avif").parent.mkdir(parents=True)
-    rendition_file(KEY, 360, "avif").write_bytes(b"pixels")
-    (rendition_file(KEY, 360, "avif").parent / "original.jpeg").write_bytes(b"secrets")
+    rendition_file(KEY, 360, format="avif").parent.mkdir(parents=True)
+    rendition_file(KEY, 360, format="avif").write_bytes(b"pixels")
+    (rendition_file(KEY, 360, format="avif").parent / "original.jpeg").write_bytes(b"secrets")
 
 
 def fetched(address: str, method: str = "get", **headers: str) -> HttpResponse:
@@ -55,17 +55,17 @@ class Tags(HTMLParser):
 
 
 def test_a_rendition_is_served_to_be_kept_for_good() -> None:
-    answer = fetched(address_of(KEY, 360, "avif"))
+    answer = fetched(address_of(KEY, 360, format="avif"))
 
     assert answer.content == b"pixels"
     assert answer["Content-Type"] == "image/avif"
     assert "immutable" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert fetched(address_of(KEY, 360, "avif"), **{"If-None-Match": answer["ETag"]}).status_code == 304
+    assert fetched(address_of(KEY, 360, format="avif"), **{"If-None-Match": answer["ETag"]}).status_code == 304
 
 
 def test_a_picture_is_not_changed_over_http() -> None:
-    assert fetched(address_of(KEY, 360, "avif"), "post").status_code == 405
+    assert fetched(address_of(KEY, 360, format="avif"), "post").status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_nothing_but_renditions_has_an_address(address: str) -> None:
 
 
 def test_a_picture_that_is_not_there_is_not_found() -> None:
-    for address in (address_of(KEY, 360, "jpg"), address_of("f" * 64, 360, "avif")):
+    for address in (address_of(KEY, 360, format="jpg"), address_of("f" * 64, 360, format="avif")):
         with pytest.raises(Http404):
             fetched(address)
 
 
 def test_every_shape_has_an_address_and_a_type() -> None:
     for width, format in SHAPES:
-        assert resolve(address_of(KEY, width, format)).kwargs["format"] in MEDIA_TYPES
+        assert resolve(address_of(KEY, width, format=format)).kwargs["format"] in MEDIA_TYPES
 
 
 def drawn(block: Picture | Gallery, **context: object) -> str:
@@ -108,8 +108,8 @@ def test_a_picture_offers_newer_formats_first_and_keeps_its_place_while_loading(
     [image] = tags.all("img")
 
     assert [source["type"] for source in tags.all("source")] == ["image/avif", "image/webp"]
-    assert f"{address_of(KEY, 720, 'avif')} 720w" in str(tags.all("source")[0]["srcset"])
-    assert image["src"] == address_of(KEY, 1200, "jpg")
+    assert f"{address_of(KEY, 720, format='avif')} 720w" in str(tags.all("source")[0]["srcset"])
+    assert image["src"] == address_of(KEY, 1200, format="jpg")
     assert (image["width"], image["height"], image["loading"]) == ("1800", "1200", "lazy")
     assert image["alt"] == 'A "palace"'
     assert image["style"] == "object-position: 20% 50%"

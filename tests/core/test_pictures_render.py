@@ -173,7 +173,7 @@ def test_a_crop_keeps_the_focal_point() -> None:
 def test_a_crop_box_lies_within_the_picture_and_holds_the_point(
     size: tuple[int, int], ratio: float, focal: tuple[float, float]
 ) -> None:
-    left, top, right, bottom = crop_box(size, ratio, focal)
+    left, top, right, bottom = crop_box(size, ratio, focal=focal)
 
     assert 0 <= left < right <= size[0]
     assert 0 <= top < bottom <= size[1]
@@ -183,7 +183,7 @@ def test_a_crop_box_lies_within_the_picture_and_holds_the_point(
 
 @given(SIZES, st.sampled_from(WIDTHS))
 def test_a_rendition_keeps_the_proportions_and_stays_small(size: tuple[int, int], wanted: int) -> None:
-    width, height = shown_size(*size, wanted)
+    width, height = shown_size(*size, wanted=wanted)
 
     assert width <= min(size[0], wanted)
     assert height <= size[1]
@@ -208,3 +208,12 @@ def test_a_picture_whose_size_is_not_known_is_offered_in_every_width() -> None:
 def test_a_bomb_is_refused_here_too() -> None:
     with pytest.raises(BadPicture):
         list(renditions(png_of_size(60_000, 60_000)))
+
+
+def test_files_made_together_are_those_made_one_by_one() -> None:
+    """Pillow keeps the options of a save on the picture: two saves of one picture at a time mix theirs."""
+    original = saved(Image.effect_noise((1810, 500), 60).convert("RGB"))
+
+    for together in renditions(original):
+        if together.width == 1800:
+            assert together.content == render(original, width=1800, format=together.format)

@@ -15,7 +15,7 @@ from dateline.blog.core.picture_shapes import SHAPES
 from dateline.blog.models import Picture
 
 
-def rendition_file(sha256: str, width: int, format: str) -> Path:
+def rendition_file(sha256: str, width: int, *, format: str) -> Path:
     """Where a rendition lies, whether or not it is there."""
     return _folder(sha256) / f"{width}.{format}"
 
@@ -27,10 +27,10 @@ def original_file(picture: Picture) -> Path:
 
 def files_are_whole(sha256: str) -> bool:
     """Whether every rendition is there."""
-    return all(rendition_file(sha256, width, format).is_file() for width, format in SHAPES)
+    return all(rendition_file(sha256, width, format=format).is_file() for width, format in SHAPES)
 
 
-def keep_files(sha256: str, format: str, content: bytes) -> None:
+def keep_files(sha256: str, content: bytes, *, format: str) -> None:
     """Writes the original and its renditions, each file whole or not at all. Raises ``BadPicture``."""
     folder = _folder(sha256)
     folder.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ def _tag(request: HttpRequest, sha256: str, width: str, format: str) -> str:
 def rendition(request: HttpRequest, sha256: str, width: str, format: str) -> HttpResponse:
     """The file of one rendition. The address names its content by hash, so it never changes."""
     try:
-        content = rendition_file(sha256, int(width), format).read_bytes()
+        content = rendition_file(sha256, int(width), format=format).read_bytes()
     except FileNotFoundError:
         raise Http404("There is no such picture.") from None
     response = HttpResponse(content, content_type=MEDIA_TYPES[format])

@@ -49,7 +49,7 @@ def add_picture(content: bytes, *, by: User, about: PictureAbout | None = None) 
     with _ONE_AT_A_TIME:
         read = read_picture(content)
         if not files_are_whole(sha256):
-            keep_files(sha256, read.format, content)
+            keep_files(sha256, content, format=read.format)
     return known or _record(_row(sha256, read, about or PictureAbout()), by)
 
 

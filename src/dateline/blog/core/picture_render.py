@@ -41,8 +41,8 @@ class Rendition:
 
 def renditions(content: bytes, limits: Limits | None = None) -> Iterator[Rendition]:
     """Every rendition of ``SHAPES``, the picture decoded once. Raises ``BadPicture``."""
-    largest = plain_pixels(content, max(width for width, _ in SHAPES), limits)
-    sizes = {shape: (*shown_size(*largest.size, shape[0]), shape[1]) for shape in SHAPES}
+    largest = plain_pixels(content, max(width for width, _ in SHAPES), limits=limits)
+    sizes = {shape: (*shown_size(*largest.size, wanted=shape[0]), shape[1]) for shape in SHAPES}
     different = dict.fromkeys(sizes.values())
     with ThreadPoolExecutor(max_workers=2) as encoders:  # the encoders let other threads run
         made = dict(zip(different, encoders.map(lambda kind: _made(largest, kind), different), strict=True))
@@ -66,18 +66,18 @@ def render(
     """One file at most ``width`` wide, cropped to ``ratio`` about the focal point. Raises ``BadPicture``."""
     image = plain_pixels(content, width if ratio is None else 3 * width)
     if ratio is not None:
-        image = image.crop(crop_box(image.size, ratio, focal))
-    return _encoded(_resized(image, shown_size(*image.size, width)), format)
+        image = image.crop(crop_box(image.size, ratio, focal=focal))
+    return _encoded(_resized(image, shown_size(*image.size, wanted=width)), format)
 
 
-def plain_pixels(content: bytes, width: int, limits: Limits | None = None) -> Image.Image:
+def plain_pixels(content: bytes, width: int, *, limits: Limits | None = None) -> Image.Image:
     """The picture upright, in sRGB (L, RGB or RGBA), at most ``width`` wide, without any metadata."""
     image = open_picture(content, limits)
     size = image.size
     decode(image, width)
     orientation = orientation_of(image)
     turned = orientation >= 5
-    shown = shown_size(*(size[::-1] if turned else size), width)
+    shown = shown_size(*(size[::-1] if turned else size), wanted=width)
     pixels = _resized(_full_colour(image), shown[::-1] if turned else shown)
     pixels = _in_srgb(_without_idle_alpha(pixels), image.info.get("icc_profile"))
     if orientation in _UPRIGHT:
@@ -135,5 +135,6 @@ def _encoded(image: Image.Image, format: str) -> bytes:
         white.paste(image, mask=image.getchannel("A"))
         image = white
     file = BytesIO()
-    image.save(file, name, **options)
+    # A copy, since Pillow keeps the options on the picture itself while another thread may save it too.
+    image.copy().save(file, name, **options)
     return file.getvalue()

@@ -23,13 +23,13 @@ class Candidate:
     width: int
 
 
-def shown_size(width: int, height: int, wanted: int) -> tuple[int, int]:
+def shown_size(width: int, height: int, *, wanted: int) -> tuple[int, int]:
     """Width and height of the rendition called ``wanted``: never larger than the original."""
     scale = min(1.0, wanted / width, (_MOST_PIXELS / (width * height)) ** 0.5)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def address_of(sha256: str, width: int, format: str) -> str:
+def address_of(sha256: str, width: int, *, format: str) -> str:
     """Where a rendition is served."""
     return f"/pictures/{sha256}/{width}.{format}"
 
@@ -38,13 +38,13 @@ def candidates(picture: Picture, format: str) -> Iterator[Candidate]:
     """The renditions of one of our pictures that differ, smallest first."""
     last = 0
     for wanted in WIDTHS:
-        width = shown_size(picture.width or wanted, picture.height or 1, wanted)[0]
+        width = shown_size(picture.width or wanted, picture.height or 1, wanted=wanted)[0]
         if width > last:
-            yield Candidate(address=address_of(picture.picture, wanted, format), width=width)
+            yield Candidate(address=address_of(picture.picture, wanted, format=format), width=width)
         last = width
 
 
-def crop_box(size: tuple[int, int], ratio: float, focal: tuple[float, float]) -> tuple[int, int, int, int]:
+def crop_box(size: tuple[int, int], ratio: float, *, focal: tuple[float, float]) -> tuple[int, int, int, int]:
     """The largest box of the ratio (width over height) inside ``size`` that keeps the focal point in view."""
     width, height = size
     across, down = (round(height * ratio), height) if width > height * ratio else (width, round(width / ratio))

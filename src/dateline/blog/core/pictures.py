@@ -63,6 +63,8 @@ class Limits:
 
     bytes: int = 40 * 1024 * 1024
     pixels: int = 80_000_000
+    # Only a JPEG can be opened at a fraction of its size; the others are held whole.
+    pixels_held: int = 40_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ def open_picture(content: bytes, limits: Limits | None = None) -> Image.Image:
         raise BadPicture(_TOO_MANY_PIXELS, most=limits.pixels // 1_000_000) from None
     except BROKEN:
         raise BadPicture(_reason_for(content)) from None
-    _check_size(image.size, limits)
+    _check_size(image.size, limits.pixels if image.format in _JPEGS else limits.pixels_held)
     if image.format in _JPEGS and content.count(b"\xff\xda") > _MOST_SCANS:
         raise BadPicture(gettext_noop("The picture is built to be slow to open: save it anew as JPEG or PNG."))
     return image
@@ -122,7 +124,7 @@ def decode(image: Image.Image, width: int) -> None:
     try:
         if image.format in _JPEGS:
             turned = orientation_of(image) >= 5
-            across, down = shown_size(*(image.size[::-1] if turned else image.size), width)
+            across, down = shown_size(*(image.size[::-1] if turned else image.size), wanted=width)
             image.draft(None, (down * 3 // 2, across * 3 // 2) if turned else (across * 3 // 2, down * 3 // 2))
         image.load()
     except BROKEN:
@@ -138,10 +140,10 @@ def orientation_of(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _check_size(size: tuple[int, int], limits: Limits) -> None:
+def _check_size(size: tuple[int, int], most: int) -> None:
     width, height = size
-    if width * height > limits.pixels:
-        raise BadPicture(_TOO_MANY_PIXELS, most=limits.pixels // 1_000_000)
+    if width * height > most:
+        raise BadPicture(_TOO_MANY_PIXELS, most=most // 1_000_000)
     if max(size) > _MOST_RATIO * min(size):
         raise BadPicture(gettext_noop("The picture is a thin strip that cannot be shown: crop it."))
 

@@ -89,7 +89,7 @@ def host(url: str) -> str:
 @register.filter
 def portrait(byline: Byline) -> str:
     """The address of the person's portrait in its smallest size; empty where there is none."""
-    return address_of(byline.portrait, WIDTHS[0], "webp") if byline.portrait else ""
+    return address_of(byline.portrait, WIDTHS[0], format="webp") if byline.portrait else ""
 
 
 @register.filter

@@ -19,7 +19,7 @@ def srcset(picture: Picture, format: str) -> str:
 @register.filter
 def fallback(picture: Picture) -> str:
     """The address of the one JPEG, for browsers that know nothing newer."""
-    return address_of(picture.picture, FALLBACK_WIDTH, "jpg")
+    return address_of(picture.picture, FALLBACK_WIDTH, format="jpg")
 
 
 @register.filter

@@ -19,7 +19,7 @@ def colour(code: str) -> Colour:
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:], 16)
 
 
-def mixed(one: Colour, other: Colour, share: float) -> Colour:
+def mixed(one: Colour, other: Colour, *, share: float) -> Colour:
     """``share`` of the other in the one."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return red, green, blue
@@ -37,7 +37,7 @@ def _at(height: float, stops: Sequence[tuple[float, str]]) -> Colour:
     for (low, first), (high, second) in pairwise(stops):
         if height <= high:
             share = (height - low) / (high - low)
-            return mixed(colour(first), colour(second), max(0.0, share))
+            return mixed(colour(first), colour(second), share=max(0.0, share))
     return colour(stops[-1][1])
 
 

@@ -226,7 +226,7 @@ def _roads(picture: Image.Image) -> None:
     for one, other in ((0, 3), (1, 3), (2, 3), (3, 4), (3, 5), (4, 6), (5, 7), (1, 4)):
         (x, y, _), (to_x, to_y, _) = towns[one], towns[other]
         middle = ((x + to_x) / 2 + (y - to_y) * 0.12, (y + to_y) / 2 + (to_x - x) * 0.12)
-        curve = [_between((x, y), middle, (to_x, to_y), s / 20) for s in range(21)]
+        curve = [_between([(x, y), middle, (to_x, to_y)], s / 20) for s in range(21)]
         roads.line(curve, 4.5)
     lay(picture, roads.cut(), paint="fffaf0", strength=0.9)
     rings, dots = Stencil(), Stencil()
@@ -237,11 +237,9 @@ def _roads(picture: Image.Image) -> None:
     lay(picture, dots.cut(), paint="f7efe0")
 
 
-def _between(start: Point, middle: Point, end: Point, share: float) -> Point:
+def _between(corners: list[Point], share: float) -> Point:
     rest = 1 - share
-    x, y = (
-        rest * rest * a + 2 * rest * share * b + share * share * c for a, b, c in zip(start, middle, end, strict=True)
-    )
+    x, y = (rest * rest * a + 2 * rest * share * b + share * share * c for a, b, c in zip(*corners, strict=True))
     return x, y
 
 
