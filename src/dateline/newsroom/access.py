@@ -1,0 +1,138 @@
+"""What every page of the desk begins and ends with: who asks, for which blog and post, and how a no is said."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from dateline.accounts.models import User
+from dateline.blog.actions.record import require, role_of
+from dateline.blog.core.refused import Conflict, NotAllowed, Refused
+from dateline.blog.core.roles import Deed, Role
+from dateline.blog.models import Blog, Post, PostState
+
+View = Callable[..., HttpResponse]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def desk_page(*methods: str, public: bool = False) -> Callable[[View], View]:
+    """Makes a page of the desk: signed in unless ``public``, these methods only, never cached, every “no” in words."""
+
+    def wrap(view: View) -> View:
+        protected = csrf_protect(view)
+
+        @csrf_exempt  # protected inside, so that a request too large to read is answered in words too
+        @wraps(view)
+        def page(request: HttpRequest, **where: str) -> HttpResponse:
+            return _guarded(_answer(request, protected, methods or ("GET",), public=public, where=where))
+
+        return page
+
+    return wrap
+
+
+def blog_for(request: HttpRequest, slug: str, deed: Deed = Deed.SEE) -> tuple[Blog, Role]:
+    """The blog and the person's role on it. Raises ``Http404`` or ``NotAllowed``."""
+    blog = Blog.objects.filter(slug=slug).first()
+    if blog is None:
+        raise Http404(_("There is no such blog."))
+    return blog, require(person(request), blog, deed)
+
+
+def post_of(blog: Blog, uid: str) -> Post:
+    """The post of this blog. Raises ``Http404`` for another blog's, and for drafts thrown away."""
+    post = Post.objects.filter(blog=blog, uid=uid).exclude(state=PostState.DISCARDED).first()
+    if post is None:
+        raise Http404(_("There is no such post on this blog."))
+    post.blog = blog
+    return post
+
+
+def may_write(post: Post, by: User) -> bool:
+    """Whether the person may open the post in the composer."""
+    role = role_of(by, post.blog)
+    if role is Role.EDITOR:
+        return True
+    return role is Role.REPORTER and post.state == PostState.DRAFT and post.created_by_id == by.pk
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks; the page is for people who are signed in."""
+    assert isinstance(request.user, User), "the page lets only people in who are signed in"
+    return request.user
+
+
+def whole_number(text: str, *, otherwise: int) -> int:
+    """The number a query names; a text that names none, or an absurd one, is ``otherwise``."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+
+
+def words_of_refusal(refused: Refused) -> str:
+    """The refusal in the reader's language."""
+    text = _(refused.text)
+    return text % refused.values if refused.values else text
+
+
+def status_of(refused: Refused) -> HTTPStatus:
+    """What the refusal is in HTTP."""
+    match refused:
+        case Conflict():
+            return HTTPStatus.CONFLICT
+        case NotAllowed():
+            return HTTPStatus.FORBIDDEN
+    return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def say_no(request: HttpRequest, status: HTTPStatus, text: str) -> HttpResponse:
+    """A page, or for a fragment just the words, that says why not."""
+    template = "newsroom/no_fragment.html" if request.headers.get("HX-Request") else "newsroom/no.html"
+    return render(request, template, {"status": int(status), "text": text}, status=status)
+
+
+def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *, public: bool, where: Any) -> HttpResponse:
+    if request.method not in (*methods, "HEAD"):
+        response = say_no(request, HTTPStatus.METHOD_NOT_ALLOWED, _("This address does not take that kind of request."))
+        response["Allow"] = ", ".join(methods)
+        return response
+    if not public and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+    try:
+        return view(request, **where)
+    except Refused as refused:
+        return say_no(request, status_of(refused), words_of_refusal(refused))
+    except PermissionDenied as denied:
+        return say_no(request, HTTPStatus.FORBIDDEN, str(denied))
+    except ValidationError as wrong:
+        return say_no(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(wrong.messages))
+    except Http404 as missing:
+        return say_no(request, HTTPStatus.NOT_FOUND, str(missing))
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return say_no(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large())
+
+
+def _too_large() -> str:
+    size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
+    return _(
+        "That is more text than a post can hold (%(size)s MB). Nothing was changed; go back, your words are still in "
+        "the form, and make the post shorter."
+    ) % {"size": size}
+
+
+def _guarded(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response["X-Frame-Options"] = "DENY"
+    response["Referrer-Policy"] = "same-origin"
+    return response

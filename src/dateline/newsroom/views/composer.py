@@ -1,0 +1,189 @@
+"""The composer: a new post or one that is there, saved, published, amended or corrected; nothing typed is lost."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dateline.blog.actions import posts
+from dateline.blog.core.refused import Conflict, NotAllowed, Refused
+from dateline.blog.core.roles import Deed
+from dateline.blog.core.words import PostWords
+from dateline.blog.models import Blog, Post, PostState
+from dateline.blog.rows import words_of
+from dateline.newsroom.access import (
+    blog_for,
+    desk_page,
+    may_write,
+    person,
+    post_of,
+    status_of,
+    whole_number,
+    words_of_refusal,
+)
+from dateline.newsroom.core.composed import TYPES, empty_block, one_numbered, rearranged
+from dateline.newsroom.drawn import as_public, as_read, rights
+from dateline.newsroom.sheet import Sheet, blank_sheet, choices, sheet_of, sheet_sent
+from dateline.newsroom.uploads import with_uploads
+
+DEEDS = ("save", "publish", "amend", "correct")
+NEWS = {
+    "save": "Saved. Readers do not see it yet.",
+    "publish": "Published.",
+    "amend": "Amended.",
+    "correct": "Corrected; the note is public.",
+}
+
+
+@desk_page("GET", "POST")
+def write(request: HttpRequest, slug: str, uid: str = "") -> HttpResponse:
+    """The composer of a new post, or of the post ``uid``."""
+    blog, _role = blog_for(request, slug, Deed.DRAFT)
+    post = post_of(blog, uid) if uid else None
+    if post and (post.state == PostState.WITHDRAWN or not may_write(post, person(request))):
+        raise _closed(post)
+    if request.method == "POST":
+        return _sent(request, blog, post)
+    return _page(request, blog, post, sheet=sheet_of(post) if post else blank_sheet(person(request)))
+
+
+@desk_page("GET")
+def block(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """One empty block of the form, for the composer to put in without a round trip of the whole page."""
+    blog, _role = blog_for(request, slug, Deed.DRAFT)
+    if kind not in TYPES:
+        raise Http404(_("There is no such block."))
+    n = whole_number(request.GET.get("n", ""), otherwise=0)
+    return render(request, "newsroom/block.html", {"block": one_numbered(empty_block(kind), n), "blog": blog})
+
+
+@desk_page("POST")
+def preview(request: HttpRequest, slug: str, uid: str = "") -> HttpResponse:
+    """The unsaved words as readers would see them."""
+    blog, _role = blog_for(request, slug, Deed.DRAFT)
+    post = post_of(blog, uid) if uid else None
+    return HttpResponse(as_read(as_public(_sheet(request).words(post), post=post), blog))
+
+
+def _sent(request: HttpRequest, blog: Blog, post: Post | None) -> HttpResponse:
+    sheet, deed = _sheet(request), request.POST.get("do", "save")
+    blocks, refused = with_uploads(sheet.blocks, dict(request.FILES.lists()), by=person(request))
+    sheet = replace(sheet, blocks=blocks)
+    if refused:
+        return _page(request, blog, post, sheet=sheet, refused=refused[0])
+    if deed not in DEEDS:
+        return _page(request, blog, post, sheet=replace(sheet, blocks=tuple(rearranged(sheet.blocks, deed))))
+    post = post or _sent_before(request, blog, sheet.ticket)
+    try:
+        done = _done(request, blog, post, deed=deed, sheet=sheet)
+    except Refused as no:
+        return _no(request, blog, post, sheet=sheet, refused=no)
+    _remember(request, sheet.ticket, done)
+    if _quiet(request):
+        return JsonResponse(_told(request, done, deed))
+    messages.success(request, _(NEWS[deed]))
+    place = _address(done) if deed == "save" else reverse("newsroom:timeline", args=[blog.slug])
+    return HttpResponseRedirect(f"{place}?done={sheet.ticket}#line-{done.uid}")
+
+
+def _told(request: HttpRequest, post: Post, deed: str) -> dict[str, Any]:
+    sheet = sheet_of(post)
+    kept_under = _kept_under(request, post.blog, post, sheet)
+    told = {"base": post.version, "ticket": sheet.ticket, "address": _address(post), "kept_under": kept_under}
+    return {**told, "said": _(NEWS[deed])}
+
+
+def _done(request: HttpRequest, blog: Blog, post: Post | None, *, deed: str, sheet: Sheet) -> Post:
+    by, words = person(request), sheet.words(post)
+    if post and sheet.ticket != post.uid and sheet.base is None:
+        return _sent_twice(post, words)
+    match deed, post:
+        case "save", None:
+            return posts.draft_post(blog, words, by=by)
+        case "publish", None:
+            return posts.write_and_publish(blog, words, by=by)
+        case "save", Post():
+            return posts.save_draft(post, words, by=by, base=sheet.base)
+        case "publish", Post():
+            return posts.publish_post(post, words=words, by=by, base=sheet.base)
+        case "amend", Post():
+            return posts.amend_post(post, words, by=by, base=sheet.base)
+        case "correct", Post():
+            return posts.correct_post(post, words, correction=sheet.correction, by=by, base=sheet.base)
+    raise Refused("Only a published post can be changed in public.")
+
+
+def _sent_twice(post: Post, words: PostWords) -> Post:
+    """The post this form made when it was first sent. Raises ``Conflict`` where it holds other words by now."""
+    if words != words_of(post):
+        raise Conflict("This form was sent before, and the post it made is there.", current=post.version)
+    return post
+
+
+def _no(request: HttpRequest, blog: Blog, post: Post | None, *, sheet: Sheet, refused: Refused) -> HttpResponse:
+    if _quiet(request):
+        return JsonResponse({"refused": words_of_refusal(refused)}, status=status_of(refused))
+    theirs = ""
+    if post and isinstance(refused, Conflict):
+        post.refresh_from_db()
+        theirs = as_read(as_public(words_of(post), post=post), blog)
+        # The next save is made knowingly over theirs; until then nothing of either is lost.
+        sheet = replace(sheet, base=post.version, ticket=post.uid)
+    return _page(request, blog, post, sheet=sheet, refused=refused, theirs=theirs)
+
+
+def _page(
+    request: HttpRequest, blog: Blog, post: Post | None, *, sheet: Sheet, refused: Refused | None = None, **more: Any
+) -> HttpResponse:
+    _blog, role = blog_for(request, blog.slug, Deed.DRAFT)
+    context = {
+        "blog": blog,
+        "post": post,
+        "sheet": sheet,
+        "blocks": sheet.numbered(),
+        "choices": choices(sheet, blog, person(request)),
+        "rights": rights(role),
+        "refused": refused and words_of_refusal(refused),
+        "address": _address(post) if post else reverse("newsroom:new-post", args=[blog.slug]),
+        "kept_under": _kept_under(request, blog, post, sheet),
+        **more,
+    }
+    status = status_of(refused) if refused else HTTPStatus.OK
+    return render(request, "newsroom/composer.html", context, status=status)
+
+
+def _sheet(request: HttpRequest) -> Sheet:
+    return sheet_sent(dict(request.POST.lists()))
+
+
+def _quiet(request: HttpRequest) -> bool:
+    return request.headers.get("X-Desk") == "quiet"
+
+
+def _address(post: Post) -> str:
+    return reverse("newsroom:post", args=[post.blog.slug, post.uid])
+
+
+def _kept_under(request: HttpRequest, blog: Blog, post: Post | None, sheet: Sheet) -> str:
+    return f"desk:{person(request).pk}:{blog.slug}:{post.uid if post else 'new'}:{sheet.ticket}"
+
+
+def _closed(post: Post) -> Refused:
+    if post.state == PostState.WITHDRAWN:
+        return Refused("A withdrawn post is not written any more; write a new one.")
+    return NotAllowed("You may write drafts of your own; an editor changes the rest.")
+
+
+def _sent_before(request: HttpRequest, blog: Blog, ticket: str) -> Post | None:
+    uid = dict(request.session.get("tickets", [])).get(ticket)
+    return Post.objects.filter(blog=blog, uid=uid).select_related("blog").first() if uid else None
+
+
+def _remember(request: HttpRequest, ticket: str, post: Post) -> None:
+    # A form sent twice (a double click, “send again?”) finds the post it made instead of making another.
+    request.session["tickets"] = [*request.session.get("tickets", [])[-30:], [ticket, post.uid]]
