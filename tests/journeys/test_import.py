@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -244,3 +247,22 @@ def test_a_real_page_is_imported_whole_and_a_second_time_changes_nothing(name: s
 @pytest.fixture(autouse=True)
 def _own_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "pictures")
+
+
+def shell(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith(("DATELINE_", "DJANGO_SETTINGS"))}
+    command = [sys.executable, "-c", "from dateline.project.cli import main; main()", *arguments]
+    surroundings |= {"DATELINE_HOME": str(home), "DATABASE_URL": ""}
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_page_is_imported_and_played_again_from_an_empty_folder(tmp_path: Path) -> None:
+    page = tmp_path / "page.html.gz"
+    page.write_bytes(gzip.compress(page_of(update(2), update(1))))
+    first, second = (shell("import", str(page), "--json", home=tmp_path / "home") for _ in range(2))
+    played = shell("replay", "flood-in-the-valley", "--speed", "100000", home=tmp_path / "home")
+
+    assert json.loads(first.stdout) == {"blog": "flood-in-the-valley", "posts": 2, "new": 2, "updated": 0}
+    assert json.loads(second.stdout) == {"blog": "flood-in-the-valley", "posts": 2, "new": 0, "updated": 0}
+    assert (first.stderr, second.stderr) == ("", "")
+    assert "has ended after 2 of 2 steps" in played.stdout
