@@ -1,7 +1,7 @@
 """The main blog's posts about ground: AFP's figures from the maps of the Institute for the Study of War."""
 
 from dateline.project.demo.staff import TEODOR
-from dateline.project.demo.telling import RawBlock, Telling, drawing, fact_box, text
+from dateline.project.demo.telling import RawBlock, Telling, fact_box, text
 
 TERRITORY = "Territory"
 SOURCE = "AFP, from Institute for the Study of War data"
@@ -71,7 +71,6 @@ FIGURES = (
                 "In May the advance was again focused on the eastern region of Donetsk: nearly 400 of the 507 square "
                 "kilometres lie there, according to AFP. By our arithmetic that is not quite four fifths."
             ),
-            drawing("front-line"),
         ),
     ),
     Telling(

@@ -150,8 +150,8 @@ SCHEDULE: tuple[Step, ...] = (
         )
     ),
     Tag(title=PRISONERS, tags=(TALKS, DIPLOMACY)),
-    Publish(telling=Telling(title=REGIONS, by=(TEODOR,), tags=(TERRITORY,), blocks=(BY_REGION, drawing("front-line")))),
-    Headline(headline="Istanbul talks near as count shows faster Russian advance – 2 June 2025, replayed"),
+    Publish(telling=Telling(title=REGIONS, by=(TEODOR,), tags=(TERRITORY,), blocks=(BY_REGION,))),
+    Headline(headline="2 June 2025, replayed: Istanbul talks near as count shows faster Russian advance"),
     Publish(
         telling=Telling(
             title="Gained minus regained",

@@ -34,27 +34,27 @@ PEOPLE = (
 ADA = Byline(
     name="Ada Lindqvist",
     role="Live editor",
-    bio="Ada Lindqvist edits the live page. She is a made-up person: the demo's newsroom is fictional.",
+    bio="Edits this page. Made-up, like everybody here.",
 )
 MIRA = Byline(
     name="Mira Kostandin",
     role="Reporter, Istanbul",
-    bio="Mira Kostandin follows the talks from Istanbul. She is a made-up reporter of this demo.",
+    bio="Follows the talks from Istanbul. A made-up person.",
 )
 TEODOR = Byline(
     name="Teodor Vash",
     role="Figures editor",
-    bio="Teodor Vash checks every number and says what it rests on. He is a made-up editor of this demo.",
+    bio="Says what each number rests on. A made-up person.",
 )
 RUI = Byline(
     name="Rui Tavares",
     role="Reporter",
-    bio="Rui Tavares writes background and answers readers. He is a made-up reporter of this demo.",
+    bio="Background, and answers to readers. A made-up person.",
 )
 YUSRA = Byline(
     name="يسرا الحموي",
     role="مراسلة",
-    bio="يسرا الحموي مراسلة من نسج الخيال في غرفة الأخبار التجريبية.",
+    bio="مراسلة من نسج الخيال.",
 )
 
 AUTHORS = {ADA: "ada", MIRA: "", TEODOR: "", RUI: "rui", YUSRA: ""}

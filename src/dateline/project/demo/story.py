@@ -6,7 +6,7 @@ from dateline.project.demo.telling import Telling, drawing, drawings, fact_box, 
 
 SLUG = "istanbul-talks"
 ZONE = "Europe/Kyiv"
-HEADLINE = "Ukraine and Russia to meet in Istanbul after drone attack on bombers – 2 June 2025, replayed"
+HEADLINE = "2 June 2025, replayed: Ukraine and Russia to meet after drone attack on bombers"
 STANDFIRST = (
     "A demonstration: this page retells a real day, 2 June 2025, in our own words. The facts and quotes are those of "
     "published reports and say where they come from; our reporters, our pictures and our mistakes are made up. "
@@ -29,13 +29,12 @@ OPENING = (
         pinned=True,
         blocks=(
             listed(
-                "<strong>The day is real.</strong> It is 2 June 2025, a few hours before Ukrainian and Russian "
-                "negotiators were due to meet in Istanbul. We tell it from the Guardian’s live page of that day and "
-                "from AFP’s analysis of maps by the Institute for the Study of War.",
-                "<strong>The newsroom is not.</strong> Bylines are invented, pictures are drawn by a program, and the "
-                "corrections put right mistakes that we made on purpose.",
-                "<strong>It is alive.</strong> Stay for a minute: posts arrive, one is corrected, one is withdrawn. "
-                "The page’s history keeps every step.",
+                "<strong>The day is real:</strong> 2 June 2025, a few hours before negotiators were due to meet in "
+                "Istanbul, told from the Guardian’s live page and AFP’s analysis of that day.",
+                "<strong>The newsroom is not:</strong> people and pictures are made up, and so are the mistakes that "
+                "we correct.",
+                "<strong>It moves:</strong> stay for a minute. Posts arrive, one is corrected, one is withdrawn, and "
+                "the history keeps every step.",
             ),
         ),
     ),
@@ -253,7 +252,7 @@ CLOSING = (
         tags=(TALKS,),
         blocks=(
             text("No photograph on this page is real, because none is ours to show. These are drawings."),
-            drawings("table", "front-line", "training"),
+            drawings("front-line", "training"),
         ),
     ),
     Telling(
