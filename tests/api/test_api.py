@@ -114,7 +114,7 @@ def test_a_stale_version_is_a_conflict_that_names_the_current_one():
 
 def test_a_token_has_its_persons_roles_and_no_more():
     blog = live_blog(ada())
-    blogs.set_member(blog, rui(), Role.REPORTER, by=ada())
+    blogs.set_member(blog, rui(), role=Role.REPORTER, by=ada())
 
     assert Program(rui())("POST", "blogs/storm/posts", NEWS).status_code == 403
     assert Program(rui())("POST", "blogs/storm/posts", {"title": "Draft"}).status_code == 201

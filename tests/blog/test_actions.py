@@ -65,7 +65,7 @@ def test_a_second_saver_is_told_and_nothing_is_overwritten():
 
 def test_a_reporter_drafts_but_does_not_publish():
     blog = live_blog(ada())
-    blogs.set_member(blog, rui(), Role.REPORTER, by=ada())
+    blogs.set_member(blog, rui(), role=Role.REPORTER, by=ada())
     post = posts.draft_post(blog, words(), by=rui())
 
     with pytest.raises(NotAllowed):
@@ -83,7 +83,7 @@ def test_a_stranger_may_do_nothing():
         lambda: posts.mark_post(post, key=True, by=noor()),
         lambda: blogs.pin_post(blog, post, by=noor()),
         lambda: blogs.change_state(blog, "ended", by=noor()),
-        lambda: blogs.set_member(blog, noor(), Role.EDITOR, by=noor()),
+        lambda: blogs.set_member(blog, noor(), role=Role.EDITOR, by=noor()),
     ):
         with pytest.raises(NotAllowed):
             deed()

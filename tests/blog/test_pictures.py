@@ -94,8 +94,8 @@ def test_a_refused_file_leaves_nothing_behind(media: Path) -> None:
 
 def test_only_who_writes_for_a_blog_adds_pictures() -> None:
     blog, content = live_blog(ada()), saved(striped())
-    set_member(blog, noor(), Role.VIEWER, by=ada())
-    set_member(blog, rui(), Role.REPORTER, by=ada())
+    set_member(blog, noor(), role=Role.VIEWER, by=ada())
+    set_member(blog, rui(), role=Role.REPORTER, by=ada())
 
     assert add_picture(content, by=rui()).by == rui()
     with pytest.raises(NotAllowed):

@@ -269,7 +269,7 @@ def test_what_the_desk_did_first_the_demo_leaves_alone(seeded: Seeded) -> None:
 
 
 def test_a_visitors_blog_may_lose_its_reporter_and_the_day_goes_on(seeded: Seeded) -> None:
-    set_member(_blog(), people.user("rui"), None, by=people.user("ada"))
+    set_member(_blog(), people.user("rui"), role=None, by=people.user("ada"))
 
     arrivals.play(_StopAfter(waits=3, seen=[]), pauses_s=(0,))
 

@@ -61,7 +61,7 @@ def words_asked(asked: Asked, before: PostWords | None = None) -> PostWords:
     )
 
 
-def told(post: Post, blog: Blog, where: Where | None, url: str) -> dict[str, Any]:
+def told(post: Post, blog: Blog, *, where: Where | None, url: str) -> dict[str, Any]:
     """What is answered after a change: where the post is and which version and event it now has."""
     return {
         "uid": post.uid,

@@ -205,7 +205,7 @@ def _blog(slug: str) -> Blog:
 
 def _readable(token: Token, slug: str) -> Blog:
     blog = _blog(slug)
-    require(token.user, blog, Deed.SEE)
+    require(token.user, blog, deed=Deed.SEE)
     return blog
 
 
@@ -226,7 +226,7 @@ def _told(request: HttpRequest, blog: Blog, post: Post) -> dict[str, Any]:
     found = Revision.objects.filter(post=post, number=post.version).values_list("event__seq", "event__stream__epoch")
     where = found.first()
     url = _url(request, blog, post)
-    return shapes.told(post, blog, where and shapes.Where(seq=where[0], epoch=where[1]), url)
+    return shapes.told(post, blog, where=where and shapes.Where(seq=where[0], epoch=where[1]), url=url)
 
 
 def _blog_url(request: HttpRequest, blog: Blog) -> str:

@@ -28,7 +28,7 @@ def state_of(blog: Blog) -> PublicState:
     """Everything public about the blog now."""
     head = log.head(blog.stream_key)
     assert head, "a blog is made with its stream"
-    state = _state_at(blog, head.epoch, head.seq, sealed_posts(blog))
+    state = _state_at(blog, head.epoch, head.seq, sealed=sealed_posts(blog))
     assert state, "a blog's first event holds its head"
     return state
 
@@ -38,7 +38,7 @@ def state_at(blog: Blog, seq: int) -> PublicState | None:
     head = log.head(blog.stream_key)
     if head is None or not 1 <= seq <= head.seq:
         return None
-    return _state_at(blog, head.epoch, seq, sealed_posts(blog))
+    return _state_at(blog, head.epoch, seq, sealed=sealed_posts(blog))
 
 
 def state_at_time(blog: Blog, at: datetime) -> PublicState | None:
@@ -55,13 +55,13 @@ def changes_after(blog: Blog, seq: int, *, limit: int) -> Iterator[tuple[Event, 
     for revision in revisions:
         event = revision.event
         epoch = event.stream.epoch
-        before = before or _state_at(blog, epoch, event.seq - 1, sealed)
+        before = before or _state_at(blog, epoch, event.seq - 1, sealed=sealed)
         view = shown(revision, sealed)
         if before is None:
             assert isinstance(view, BlogView), "a blog's first event holds its head"
             after = before = PublicState(seq=event.seq, blog=view)
         else:
-            after = _keep((epoch, event.seq, frozenset(sealed)), apply(before, event.seq, view))
+            after = _keep((epoch, event.seq, frozenset(sealed)), apply(before, event.seq, view=view))
         yield event, before, after
         before = after
 
@@ -84,14 +84,14 @@ def shown(revision: Revision, sealed: Mapping[str, str]) -> BlogView | PostView:
     return view
 
 
-def _state_at(blog: Blog, epoch: str, seq: int, sealed: Mapping[str, str]) -> PublicState | None:
+def _state_at(blog: Blog, epoch: str, seq: int, *, sealed: Mapping[str, str]) -> PublicState | None:
     key = (epoch, seq, frozenset(sealed))
     with _lock:
         state = _states.get(key)
         earlier = _states.get((epoch, seq - 1, key[2]))
     if state is None and earlier is not None:
         revision = public_revisions(blog).get(event__seq=seq)
-        state = _keep(key, apply(earlier, seq, shown(revision, sealed)))
+        state = _keep(key, apply(earlier, seq, view=shown(revision, sealed)))
     return state or _built(blog, key, sealed)
 
 

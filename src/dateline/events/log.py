@@ -37,7 +37,7 @@ def append_all(key: str, changes: Sequence[Change]) -> list[Event]:
     if not changes:
         return []
     stream = Stream.objects.select_for_update().get(key=key)
-    links = list(chain.extended(stream.epoch, stream.head_seq, stream.head_hash, changes))
+    links = list(chain.extended(stream.epoch, stream.head_seq, head_hash=stream.head_hash, changes=changes))
     events = Event.objects.bulk_create([_event(stream, link) for link in links])
     Stream.objects.filter(pk=stream.pk).update(head_seq=links[-1].seq, head_hash=links[-1].hash)
     wake.announce(key, links[-1].seq)

@@ -48,7 +48,7 @@ def blog_for(request: HttpRequest, slug: str, deed: Deed = Deed.SEE) -> tuple[Bl
     blog = Blog.objects.filter(slug=slug).first()
     if blog is None:
         raise Http404(_("There is no such blog."))
-    return blog, require(person(request), blog, deed)
+    return blog, require(person(request), blog, deed=deed)
 
 
 def post_of(blog: Blog, uid: str) -> Post:

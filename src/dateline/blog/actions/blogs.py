@@ -55,7 +55,7 @@ def edit_blog(blog: Blog, words: BlogWords, *, by: User, base: int | None = None
     words = checked_blog(words)
     with writing():
         blog = locked_blog(blog, base)
-        require(by, blog, Deed.RUN)
+        require(by, blog, deed=Deed.RUN)
         before = blog_view(blog), blog.silence_minutes
         set_blog_words(blog, words)
         if before == (blog_view(blog), blog.silence_minutes):
@@ -67,7 +67,7 @@ def change_state(blog: Blog, state: str, *, by: User) -> Blog:
     """The blog live, paused, ended or reopened."""
     with writing():
         blog = locked_blog(blog)
-        require(by, blog, Deed.RUN)
+        require(by, blog, deed=Deed.RUN)
         return _set_state(blog, BlogState(state), by=by, at=timezone.now())
 
 
@@ -75,7 +75,7 @@ def pin_post(blog: Blog, post: Post | None, *, by: User) -> Blog:
     """The post kept on top of the blog, in the place of any other; None unpins."""
     with writing():
         blog = locked_blog(blog)
-        require(by, blog, Deed.PUBLISH)
+        require(by, blog, deed=Deed.PUBLISH)
         if post and (post.blog_id != blog.pk or post.state != PostState.PUBLISHED):
             raise Refused("Only a published post of this blog can be pinned.")
         uid = post.uid if post else ""
@@ -85,11 +85,11 @@ def pin_post(blog: Blog, post: Post | None, *, by: User) -> Blog:
         return record_blog(blog, Kind.BLOG_PINNED, by=by, at=timezone.now())
 
 
-def set_member(blog: Blog, user: User, role: Role | None, *, by: User) -> None:
+def set_member(blog: Blog, user: User, *, role: Role | None, by: User) -> None:
     """The person's role on the blog; None takes them off it. The last editor stays."""
     with writing():
         blog = locked_blog(blog)
-        require(by, blog, Deed.RUN)
+        require(by, blog, deed=Deed.RUN)
         others = Membership.objects.filter(blog=blog, role=Role.EDITOR).exclude(user=user)
         if role is not Role.EDITOR and not others.exists():
             raise Refused("A blog keeps at least one editor.")
@@ -112,7 +112,7 @@ def close_silent_blogs(now: datetime) -> list[Blog]:
 def dismiss_notice(blog: Blog, *, by: User) -> None:
     """The desk's notice, read and gone."""
     with writing():
-        require(by, blog, Deed.SEE)
+        require(by, blog, deed=Deed.SEE)
         Blog.objects.filter(pk=blog.pk).update(notice="")
 
 

@@ -61,7 +61,7 @@ def _blog_for(page: ImportedBlog, *, by: User, at: datetime) -> Blog:
         blog = open_blog(page.slug, words, by=by)
         _set_times(blog, page)
         return record_blog(blog, Kind.BLOG_STATE, by=by, at=at)
-    require(by, blog, Deed.RUN)
+    require(by, blog, deed=Deed.RUN)
     blog = locked_blog(blog)
     before = (blog.headline, blog.standfirst)
     set_blog_words(blog, words)

@@ -19,7 +19,7 @@ from dateline.events.turn import writing
 def draft_post(blog: Blog, words: PostWords, *, by: User) -> Post:
     """A new draft, seen by the desk only."""
     with writing():
-        require(by, blog, Deed.DRAFT)
+        require(by, blog, deed=Deed.DRAFT)
         return record_post(_new_post(blog, words, by=by), Kind.POST_DRAFTED, by=by, at=timezone.now())
 
 
@@ -47,7 +47,7 @@ def publish_post(post: Post, *, by: User, base: int | None = None, words: PostWo
     """The draft, with ``words`` if given, made public: on every open page at once."""
     with writing():
         post = locked(post, base)
-        require(by, post.blog, Deed.PUBLISH)
+        require(by, post.blog, deed=Deed.PUBLISH)
         _require_state(post, PostState.DRAFT, "Only a draft can be published.")
         if words is not None:
             set_words(post, words)
@@ -57,7 +57,7 @@ def publish_post(post: Post, *, by: User, base: int | None = None, words: PostWo
 def write_and_publish(blog: Blog, words: PostWords, *, by: User) -> Post:
     """A new post made public in one step."""
     with writing():
-        require(by, blog, Deed.PUBLISH)
+        require(by, blog, deed=Deed.PUBLISH)
         return _publish(_new_post(blog, words, by=by), by=by)
 
 
@@ -169,14 +169,14 @@ def _publish(post: Post, *, by: User) -> Post:
 
 def _locked_public(post: Post, base: int | None, by: User) -> Post:
     post = locked(post, base)
-    require(by, post.blog, Deed.PUBLISH)
+    require(by, post.blog, deed=Deed.PUBLISH)
     _require_state(post, PostState.PUBLISHED, "Only a published post can be changed in public.")
     return post
 
 
 def _require_own_or_edit(post: Post, by: User) -> None:
     own = post.created_by_id == by.pk
-    require(by, post.blog, Deed.DRAFT if own else Deed.EDIT_OTHERS)
+    require(by, post.blog, deed=Deed.DRAFT if own else Deed.EDIT_OTHERS)
 
 
 def _require_state(post: Post, state: PostState, otherwise: str) -> None:

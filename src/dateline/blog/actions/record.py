@@ -31,7 +31,7 @@ def role_of(user: User, blog: Blog) -> Role | None:
     return Role(role) if role else None
 
 
-def require(user: User, blog: Blog, deed: Deed) -> Role:
+def require(user: User, blog: Blog, *, deed: Deed) -> Role:
     """The person's role. Raises ``NotAllowed`` where it does not cover the deed."""
     role = role_of(user, blog)
     if role is None or not may(role, deed):

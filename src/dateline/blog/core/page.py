@@ -104,7 +104,7 @@ def tags(state: PublicState) -> list[str]:
     return sorted({tag for post in state.posts.values() for tag in post.tags}, key=str.casefold)
 
 
-def apply(state: PublicState, seq: int, view: BlogView | PostView) -> PublicState:
+def apply(state: PublicState, seq: int, *, view: BlogView | PostView) -> PublicState:
     """The state after the event that made ``view`` public."""
     match view:
         case BlogView():

@@ -55,7 +55,7 @@ def link_hash(link: Link) -> str:
     return digest([*fields, link.actor, link.content_hash, link.previous_hash])
 
 
-def extended(epoch: str, seq: int, head_hash: str, changes: Iterable[Change]) -> Iterator[Link]:
+def extended(epoch: str, seq: int, *, head_hash: str, changes: Iterable[Change]) -> Iterator[Link]:
     """The links that follow ``seq``, one a change, each carrying the hash of the one before it."""
     for change in changes:
         seq += 1

@@ -101,7 +101,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         if user is None:
             form.add_error("username", _("Nobody signs in under that name."))
         else:
-            blogs.set_member(blog, user, form.given_role(), by=person(request))
+            blogs.set_member(blog, user, role=form.given_role(), by=person(request))
             messages.success(request, _("%(name)s: done.") % {"name": user})
             return HttpResponseRedirect(reverse("newsroom:members", args=[slug]))
     found = Membership.objects.filter(blog=blog).select_related("user").order_by("role", "user__username")

@@ -96,7 +96,7 @@ def _tell(tale: Tale, now: datetime, *, pictures: Pictures) -> None:
 def _give_roles(blog: Blog, *, by: User) -> None:
     for person in PEOPLE:
         if not person.runs_newsroom:
-            set_member(blog, user(person.username), person.role, by=by)
+            set_member(blog, user(person.username), role=person.role, by=by)
 
 
 def _rework(blog: Blog, pictures: Pictures, *, by: User) -> None:
