@@ -4,7 +4,7 @@ import json
 
 from dateline.blog.core.content import PublicState
 from dateline.blog.core.kinds import Kind
-from dateline.blog.core.page import PageChange, change
+from dateline.blog.core.page import PageChange, change, front
 from dateline.blog.models import Blog
 from dateline.blog.queries import changes_after
 from dateline.blog.render import draw_post, draw_region
@@ -56,11 +56,13 @@ def _frame(event: Event, before: PublicState, after: PublicState) -> Frame:
 
 def _posts(event: Event, told: PageChange, state: PublicState) -> list[dict[str, object]]:
     news = event.subject if event.kind == Kind.POST_PUBLISHED else ""
+    on_front = {post.uid for post in front(state).posts}
     return [
         {
             "id": f"post-{post.uid}",
             "order": post.sort_key,
             "news": f"post/{post.uid}" == news,
+            "front": post.uid in on_front,
             "html": draw_post(post, state.blog),
         }
         for post in told.posts

@@ -74,7 +74,7 @@ class Listing:
     front: bool
 
 
-def asked_for(slug: str, query: Mapping[str, str], page: int | None = None) -> Asked:
+def asked_for(slug: str, query: Mapping[str, str], *, page: int | None = None) -> Asked:
     """What the address asks for; words it does not know ask for nothing."""
     return Asked(
         slug=slug,
@@ -98,7 +98,7 @@ def listing(state: PublicState, asked: Asked) -> Listing | None:
     return _listed(found, asked, last) if found else None
 
 
-def permalink(state: PublicState, asked: Asked, uid: str) -> str | None:
+def permalink(state: PublicState, uid: str, *, asked: Asked) -> str | None:
     """The address of the page that holds the post, opened at it; None where the post is not public here."""
     found = page_of(state, uid)
     if found is None:

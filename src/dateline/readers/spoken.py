@@ -7,17 +7,17 @@ SAMPLES = (0, 1, 2, 3, 11, 100)
 
 
 def words() -> dict[str, object]:
-    """What ``live-stream.js`` says, by name; ``{n}`` stands for a number."""
+    """What the scripts of a live page say, by name; ``{n}`` stands for a number."""
     return {
-        "news": {n: ngettext("{n} new update", "{n} new updates", n) for n in SAMPLES},
+        "stream": {
+            "news": {n: ngettext("{n} new update", "{n} new updates", n) for n in SAMPLES},
+            "offline": gettext("You are offline. The page catches up as soon as you are back."),
+            "paused": gettext("Updates are paused on this page."),
+            "marks": marks(),
+        },
         "since": {n: ngettext("{n} update since you left", "{n} updates since you left", n) for n in SAMPLES},
         "unread": gettext("New since you left"),
         "jump": gettext("Go to the first unread"),
-        "offline": gettext("You are offline. The page catches up as soon as you are back."),
-        "polling": gettext("The direct line is closed; the page asks for updates every few seconds."),
-        "ended": gettext("This coverage has ended."),
-        "paused": gettext("Updates are paused on this page."),
-        "marks": marks(),
     }
 
 

@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.filter
 def words_json(words: object) -> SafeString:
-    """The words as JSON for a data block: nothing in it can end the element."""
+    """The words as JSON for a data block or an attribute in single quotes: nothing in it can end either."""
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    return SafeString(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return SafeString(text.translate({ord(character): f"\\u{ord(character):04x}" for character in "&<>'"}))

@@ -25,7 +25,7 @@ def live(request: HttpRequest, blog: Blog) -> HttpResponse:
     state = state_of(blog)
     asked = asked_for(blog.slug, request.GET.dict())
     if "with" in request.GET:
-        where = permalink(state, asked, request.GET["with"])
+        where = permalink(state, request.GET["with"], asked=asked)
         if where is None:
             raise Http404(gettext("There is no such post in this coverage."))
         return HttpResponseRedirect(where)
@@ -35,7 +35,7 @@ def live(request: HttpRequest, blog: Blog) -> HttpResponse:
 @of_blog
 def archive(request: HttpRequest, blog: Blog, number: int) -> HttpResponse:
     """One page of twenty posts that stay on it; page 1 holds the oldest."""
-    return _page(request, blog, state_of(blog), asked_for(blog.slug, request.GET.dict(), number))
+    return _page(request, blog, state_of(blog), asked_for(blog.slug, request.GET.dict(), page=number))
 
 
 def context_of(request: HttpRequest, blog: Blog, state: PublicState, shown: Iterable[PostView]) -> dict[str, object]:
@@ -67,6 +67,7 @@ def _choices(state: PublicState, asked: Asked, found: Listing) -> dict[str, obje
     tags = Counter(tag for post in state.posts.values() for tag in post.tags)
     people = Counter(byline.name for post in state.posts.values() for byline in post.bylines)
     return {
+        "front_url": asked.url(order="newest"),
         "all_url": asked.url(key=False, tag="", author=""),
         "key_url": asked.url(key=True, tag="", author=""),
         "newest_url": asked.url(order="newest"),
