@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -27,8 +28,11 @@ def line(value: object, most: int = MOST_OF_A_LINE) -> str:
 
 def address(value: object, base: str = "") -> str:
     """The absolute http(s) address, resolved against the page's own; "" for anything else."""
-    if not isinstance(value, str):
-        return ""
+    return _address(value, base) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=2048)  # a page names the same few authors and pictures in every post
+def _address(value: str, base: str) -> str:
     text = showable(value).strip()
     try:
         full = urljoin(base, text) if text else ""
