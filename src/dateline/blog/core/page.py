@@ -12,7 +12,8 @@ REGIONS = ("head", "status", "contributors", "summary", "key-events", "pinned")
 class PageSlice:
     """One page: its number (1 is the oldest), its posts newest first, and its neighbours' numbers.
 
-    ``number`` is None for the front, which holds the newest posts: what does not fill a page yet, and the last full page.
+    ``number`` is None for the front, which holds the newest posts: what does not fill a page yet, and the last full
+    page.
     """
 
     number: int | None
