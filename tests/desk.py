@@ -52,7 +52,8 @@ class Form(HTMLParser):
         for name, value in self.fields:
             sent.setdefault(name, []).append(value)
         for name, value in values.items():
-            sent[name.replace("_", "-", 1) if name[0] == "b" and name[1].isdigit() else name] = value
+            in_block = name[0] == "b" and name[1].isdigit() and "-" not in name
+            sent[name.replace("_", "-", 1) if in_block else name] = value
         return sent
 
 

@@ -250,7 +250,7 @@ def test_a_new_blog_is_opened_by_who_runs_the_newsroom(client):
 
 
 def test_authors_change_their_own_page_and_editors_those_of_guests(blog):
-    blogs.set_member(blog, rui(), Role.REPORTER, by=ada())
+    blogs.set_member(blog, rui(), role=Role.REPORTER, by=ada())
     own = signed_in(rui())
     assert (
         own.post("/desk/authors/new/", {"name": "Rui Tavares", "role": "in Lviv", "username": "rui"}).status_code == 302

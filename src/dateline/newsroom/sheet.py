@@ -97,7 +97,7 @@ def sheet_sent(fields: Fields) -> Sheet:
     )
 
 
-def choices(sheet: Sheet, blog: Blog, by: User) -> list[Choice]:
+def choices(sheet: Sheet, blog: Blog, *, by: User) -> list[Choice]:
     """The bylines that can be ticked: the sheet's own first, then the newsroom's people and this blog's authors."""
     known = {own_byline(by).name: own_byline(by)}
     known |= {b.name: b for b in _used_lately(blog)}

@@ -15,7 +15,7 @@ def keys(username: str, address: str) -> tuple[str, str]:
     return _hash(f"{username.casefold()[:200]}\n{address}"), _hash(address)
 
 
-def seconds_to_wait(username: str, address: str, now: datetime) -> int:
+def seconds_to_wait(username: str, address: str, *, now: datetime) -> int:
     """Seconds until a sign-in is tried again; 0: now."""
     pair, alone = keys(username, address)
     return max(_wait([pair], now, free=FREE), _wait([alone], now, free=FREE_FOR_AN_ADDRESS))
@@ -23,7 +23,7 @@ def seconds_to_wait(username: str, address: str, now: datetime) -> int:
 
 def _wait(found: Sequence[str], now: datetime, *, free: int) -> int:
     row = SignInFailure.objects.filter(key__in=found).first()
-    return wait_seconds(row.failures, row.last, now, free=free) if row else 0
+    return wait_seconds(row.failures, row.last, now=now, free=free) if row else 0
 
 
 def _hash(text: str) -> str:

@@ -7,7 +7,7 @@ LONGEST = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
 
 
-def wait_seconds(failures: int, last: datetime | None, now: datetime, *, free: int = FREE) -> int:
+def wait_seconds(failures: int, last: datetime | None, *, now: datetime, free: int = FREE) -> int:
     """Seconds until the next try is taken: none for the first failures, then doubling to a quarter of an hour."""
     if last is None or failures < free or now - last > FORGOTTEN_AFTER:
         return 0

@@ -44,9 +44,7 @@ NEWS = {
 def write(request: HttpRequest, slug: str, uid: str = "") -> HttpResponse:
     """The composer of a new post, or of the post ``uid``."""
     blog, _role = blog_for(request, slug, Deed.DRAFT)
-    post = post_of(blog, uid) if uid else None
-    if post and (post.state == PostState.WITHDRAWN or not may_write(post, person(request))):
-        raise _closed(post)
+    post = _writable(request, blog, uid) if uid else None
     if request.method == "POST":
         return _sent(request, blog, post)
     return _page(request, blog, post, sheet=sheet_of(post) if post else blank_sheet(person(request)))
@@ -66,7 +64,7 @@ def block(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str, uid: str = "") -> HttpResponse:
     """The unsaved words as readers would see them."""
     blog, _role = blog_for(request, slug, Deed.DRAFT)
-    post = post_of(blog, uid) if uid else None
+    post = _writable(request, blog, uid) if uid else None
     return HttpResponse(as_read(as_public(_sheet(request).words(post), post=post), blog))
 
 
@@ -100,7 +98,7 @@ def _told(request: HttpRequest, post: Post, deed: str) -> dict[str, Any]:
 
 def _done(request: HttpRequest, blog: Blog, post: Post | None, *, deed: str, sheet: Sheet) -> Post:
     by, words = person(request), sheet.words(post)
-    if post and sheet.ticket != post.uid and sheet.base is None:
+    if post and sheet.base is None:
         return _sent_twice(post, words)
     match deed, post:
         case "save", None:
@@ -119,7 +117,10 @@ def _done(request: HttpRequest, blog: Blog, post: Post | None, *, deed: str, she
 
 
 def _sent_twice(post: Post, words: PostWords) -> Post:
-    """The post this form made when it was first sent. Raises ``Conflict`` where it holds other words by now."""
+    """The post this form made when it was first sent. Raises ``Conflict`` where it holds other words by now.
+
+    Only a form that began without a post has no version to begin from; nothing is ever saved over an unknown one.
+    """
     if words != words_of(post):
         raise Conflict("This form was sent before, and the post it made is there.", current=post.version)
     return post
@@ -146,7 +147,7 @@ def _page(
         "post": post,
         "sheet": sheet,
         "blocks": sheet.numbered(),
-        "choices": choices(sheet, blog, person(request)),
+        "choices": choices(sheet, blog, by=person(request)),
         "rights": rights(role),
         "refused": refused and words_of_refusal(refused),
         "address": _address(post) if post else reverse("newsroom:new-post", args=[blog.slug]),
@@ -173,10 +174,13 @@ def _kept_under(request: HttpRequest, blog: Blog, post: Post | None, sheet: Shee
     return f"desk:{person(request).pk}:{blog.slug}:{post.uid if post else 'new'}:{sheet.ticket}"
 
 
-def _closed(post: Post) -> Refused:
+def _writable(request: HttpRequest, blog: Blog, uid: str) -> Post:
+    post = post_of(blog, uid)
     if post.state == PostState.WITHDRAWN:
-        return Refused("A withdrawn post is not written any more; write a new one.")
-    return NotAllowed("You may write drafts of your own; an editor changes the rest.")
+        raise Refused("A withdrawn post is not written any more; write a new one.")
+    if not may_write(post, person(request)):
+        raise NotAllowed("You may write drafts of your own; an editor changes the rest.")
+    return post
 
 
 def _sent_before(request: HttpRequest, blog: Blog, ticket: str) -> Post | None:

@@ -25,7 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_next(request))
         return _form(request, SignIn(request))
     username, address = request.POST.get("username", "").strip(), request.META.get("REMOTE_ADDR", "")
-    wait = seconds_to_wait(username, address, timezone.now())
+    wait = seconds_to_wait(username, address, now=timezone.now())
     if wait:
         return _wait(request, wait)
     form = SignIn(request, data=request.POST)
