@@ -3,8 +3,8 @@
     python benchmarks/import_page.py [PAGE] [--rounds 3] [--no-peer]
 
 PAGE is the crisis page of the shared inputs where it is there, else a page of 428 posts made for this. Each round
-imports into an empty SQLite newsroom, and then a second time. The peer is installed into a temporary environment; it only
-reads the JSON-LD out of the page: no paragraphs, pictures or authors, nothing cleaned and nothing stored.
+imports into an empty SQLite newsroom, and then a second time. The peer is installed into a temporary environment; it
+only reads the JSON-LD out of the page: no paragraphs, pictures or authors, nothing cleaned and nothing stored.
 """
 
 import argparse
