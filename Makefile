@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test check fix bench vendor lock docs messages clean help
+.PHONY: demo test check format lint types floors migrations contracts fix bench vendor lock docs messages clean help
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -16,12 +16,20 @@ test: .venv/tools ## All tests: on PostgreSQL what touches the database, then ev
 	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(wildcard tests/blog tests/events tests/journeys)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-check: .venv/tools ## The static half: format, lint, types, floors, migrations, contracts
+check: format lint types floors migrations contracts ## The static half; `make -k check` goes on after a fault
+
+format lint types floors migrations contracts: .venv/tools
+format:
 	$(BIN)/ruff format --check .
+lint:
 	$(BIN)/ruff check .
+types:
 	DATELINE_HOME=.cache/check $(BIN)/mypy
+floors:
 	$(BIN)/lint-imports
+migrations:
 	$(BIN)/dateline --home .cache/check migrate --unwritten
+contracts:
 	$(BIN)/python -m pytest -q tests/contracts
 
 fix: .venv/tools ## Mend what a machine can mend
