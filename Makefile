@@ -26,7 +26,7 @@ lint:
 types:
 	DATELINE_HOME=.cache/check $(BIN)/mypy
 floors:
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 migrations:
 	$(BIN)/dateline --home .cache/check migrate --unwritten
 contracts:

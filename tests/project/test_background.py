@@ -44,6 +44,7 @@ def test_a_blog_that_spoke_a_moment_ago_stays_live():
     assert blog.state == BlogState.LIVE
 
 
+@pytest.mark.django_db
 def test_a_database_that_is_away_is_tried_again(monkeypatch):
     stop, said, tries = threading.Event(), [], []
 
