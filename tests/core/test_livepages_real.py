@@ -90,8 +90,8 @@ def test_the_national_papers_page_keeps_key_events_captions_and_the_next_page() 
     assert (first.title, first.key, first.summary) == ("Summary", True, True)
     assert first.updated == datetime(2021, 2, 19, 19, 38, 39, tzinfo=UTC)
     assert {block["credit"] for block in pictures} == {
-        "Photograph: NASA/AFP/Getty Images",
-        "Photograph: Patrick T Fallon/AFP/Getty Images",
+        "NASA/AFP/Getty Images",
+        "Patrick T Fallon/AFP/Getty Images",
     }
     assert all(block["caption"] and block["alt"] for block in pictures)
     assert [author.name for author in page.authors] == ["Tom McCarthy", "Natalie Grover"]

@@ -56,11 +56,16 @@ def linked_pictures(blog: ImportedBlog) -> list[Block]:
 
 
 def headline_of(page: LivePage) -> str:
-    """The page's headline; where it has none, how its first post begins, else where it comes from."""
+    """The page's headline; where it has none, how its oldest post begins, else where it comes from."""
     if page.headline:
         return page.headline
-    named = (post.title or line(words_of(post.blocks), 90) for post in reversed(page.posts) if not post.deleted)
+    own = [post for post in page.posts if not post.deleted and post.authors]
+    named = [post.title or line(words_of(post.blocks), 90) for post in sorted(own, key=_age)]
     return next(filter(None, named), "") or page.url or page.id or page.kind
+
+
+def _age(post: LivePost) -> float:
+    return post.published.timestamp() if post.published else float("inf")
 
 
 def slug_of(page: LivePage) -> str:

@@ -21,6 +21,9 @@ PROVIDERS = {
     "linkedin.com": "LinkedIn",
 }
 FILM_HOSTS = ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "dai.ly")
+_CREDIT_LABEL = re.compile(
+    r"^(?:images?|pictures?|photographs?|photos?|credits?|copyright|foto|bild)(?: credit)?\s*:\s*", re.IGNORECASE
+)
 _FILM_ID = re.compile(r"[\w-]{5,20}")
 
 
@@ -95,7 +98,7 @@ def credit_line(words: object) -> str:
     bare = line(words, 500)
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip()
-    return re.sub(r"^(?:images?|pictures?|credits?|copyright|foto|bild)\s*:\s*", "", bare, flags=re.IGNORECASE)
+    return _CREDIT_LABEL.sub("", bare)
 
 
 def joined(blocks: list[Block]) -> tuple[Block, ...]:

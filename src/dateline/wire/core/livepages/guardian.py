@@ -113,7 +113,7 @@ def _element(element: object, base: str) -> tuple[Block, ...]:
 def _image(element: Node, base: str) -> Block | None:
     about = element.get("data") if isinstance(element.get("data"), Mapping) else {}
     assert isinstance(about, Mapping)
-    credit = line(about.get("credit"), 500) if element.get("displayCredit", True) else ""
+    credit = blocks.credit_line(about.get("credit")) if element.get("displayCredit", True) else ""
     return blocks.picture(
         _widest(element), caption=line(about.get("caption")), credit=credit, alt=line(about.get("alt"), 1000)
     )

@@ -42,7 +42,6 @@ def read_answer(value: object, *, url: str = "") -> LivePage | NotALivePage:
         published=min((post.published for post in posts if post.published), default=None),
         modified=max((post.updated or post.published for post in posts if post.published), default=None),
         ended={"open": False, "closed": True}.get(str(blog.get("blog_status"))),
-        authors=_everybody(posts),
         picture=blocks.picture(address(blog.get("picture_url"))),
         posts=posts,
         notes=_notes(value, posts),
@@ -139,10 +138,6 @@ def _authors(post: Node) -> tuple[Author, ...]:
     portrait = address(who.get("picture_url"))
     name = line(shown, 200)
     return (Author(name=name, bio=line(who.get("biography")), portrait=portrait),) if name else ()
-
-
-def _everybody(posts: tuple[LivePost, ...]) -> tuple[Author, ...]:
-    return tuple({author.name: author for post in posts for author in post.authors}.values())
 
 
 def _notes(value: Node, posts: tuple[LivePost, ...]) -> tuple[str, ...]:
