@@ -1,12 +1,15 @@
 """What the desk can do with posts and blogs, and what it may not."""
 
 import pytest
+from django.utils import timezone
 
 from builders import live_blog, published, words
 from cast import ada, noor, rui
 from dateline.blog.actions import blogs, posts
 from dateline.blog.core.refused import Conflict, NotAllowed, Refused
 from dateline.blog.core.roles import Role
+from dateline.blog.core.words import post_words
+from dateline.blog.models import Picture
 from dateline.blog.queries import state_at, state_of
 from dateline.blog.stream import frames_after
 from dateline.blog.trace import public_log, verify_blog
@@ -145,3 +148,25 @@ def test_the_trace_holds_after_every_action():
     assert list(verify_blog(blog)) == []
     assert [p.title for p in state_of(blog).oldest_first] == ["2", "1b"]
     assert public_log(blog)[0].event.kind == "blog.state"
+
+
+def picture_words(**about: str):
+    return post_words(title="A picture", blocks=[{"type": "picture", "picture": "0" * 64, **about}])
+
+
+def test_a_picture_of_ours_is_published_only_with_alt_text_and_credit():
+    blog = live_blog(ada())
+    Picture.objects.create(sha256="0" * 64, format="jpeg", width=900, height=600, at=timezone.now())
+
+    with pytest.raises(Refused, match="alt text"):
+        posts.write_and_publish(blog, picture_words(credit="Ada"), by=ada())
+    with pytest.raises(Refused, match="credit"):
+        posts.write_and_publish(blog, picture_words(alt="A bridge"), by=ada())
+    post = posts.write_and_publish(blog, picture_words(alt="A bridge", credit="Ada", width="9"), by=ada())
+
+    assert post.blocks[0]["width"] == 900, "the size is the file's, whatever was sent"
+
+
+def test_a_picture_that_is_not_here_is_refused():
+    with pytest.raises(Refused, match="not here"):
+        posts.draft_post(live_blog(ada()), picture_words(), by=ada())

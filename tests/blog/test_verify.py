@@ -1,13 +1,18 @@
 """`dateline verify` finds what was changed behind the desk's back, by SQL."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
+from PIL import Image
 
 from builders import live_blog, published, words
 from cast import ada
+from dateline.blog.actions.pictures import add_picture
 from dateline.blog.actions.posts import amend_post, draft_post
 from dateline.blog.models import Blog
-from dateline.blog.trace import verify_blog
+from dateline.blog.pictures import original_file
+from dateline.blog.trace import verify_blog, verify_pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,28 @@ def test_a_log_rewritten_from_end_to_end_does_not_match_a_hash_seen_before(blog)
 
     assert list(verify_blog(blog, anchor=(3, seen))) == []
     assert list(verify_blog(blog, anchor=(3, "0" * 64)))
+
+
+def test_an_exchanged_picture_file_is_found(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    picture = add_picture(jpeg(), by=ada())
+    assert list(verify_pictures()) == []
+
+    original_file(picture).write_bytes(jpeg(colour="red"))
+
+    assert ["not the one uploaded" in fault.what for fault in verify_pictures()] == [True]
+
+
+def test_an_altered_picture_row_is_found(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    add_picture(jpeg(), by=ada())
+
+    sql("UPDATE blog_picture SET credit = 'Somebody else'")
+
+    assert ["altered" in fault.what for fault in verify_pictures()] == [True]
+
+
+def jpeg(colour: str = "navy") -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (400, 300), colour).save(file, "JPEG")
+    return file.getvalue()

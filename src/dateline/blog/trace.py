@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.blog.core.content import BlogView, PostView, blog_to_json, post_to_json
-from dateline.blog.models import Blog, Post, PostState, Revision
+from dateline.blog.models import Blog, Picture, Post, PostState, Revision
+from dateline.blog.pictures import STREAM, described, original_is_whole
 from dateline.blog.queries import public_revisions, sealed_posts, shown
 from dateline.blog.rows import blog_view, post_view
 from dateline.events import log
@@ -52,6 +53,23 @@ def verify_blog(blog: Blog, *, anchor: tuple[int, str] | None = None) -> Iterato
         found = Event.objects.filter(stream__key=blog.stream_key, seq=seq).values_list("hash", flat=True).first()
         if found != seen:
             yield Fault(seq=seq, what=f"event {seq} has another hash than the one seen before")
+
+
+def verify_pictures() -> Iterator[Fault]:
+    """Everything that does not hold of the pictures: their log's chain, each row, each original's bytes."""
+    for stream in Stream.objects.filter(key=STREAM):
+        yield from log.verify_stream(stream)
+    told = {event.subject: event for event in Event.objects.filter(stream__key=STREAM).order_by("seq")}
+    for picture in Picture.objects.iterator(500):
+        last = told.pop(f"picture/{picture.sha256}", None)
+        if last is None or last.content_hash != digest(described(picture)):
+            yield Fault(seq=last.seq if last else 0, what=f"the row of picture {picture.sha256[:12]} was altered")
+        if not original_is_whole(picture):
+            yield Fault(
+                seq=last.seq if last else 0, what=f"the file of picture {picture.sha256[:12]} is not the one uploaded"
+            )
+    for subject, event in told.items():
+        yield Fault(seq=event.seq, what=f"{subject[:20]} is gone")
 
 
 def _revision_faults(blog: Blog) -> Iterator[Fault]:

@@ -10,18 +10,16 @@ from django.utils import timezone
 
 from dateline.accounts.models import User
 from dateline.blog.core.clean import clean_line
+from dateline.blog.core.kinds import Kind
 from dateline.blog.core.pictures import ReadPicture, read_picture
 from dateline.blog.core.refused import NotAllowed
 from dateline.blog.core.roles import Deed, Role, may
 from dateline.blog.models import Membership, Picture
-from dateline.blog.pictures import files_are_whole, keep_files
+from dateline.blog.pictures import STREAM, described, files_are_whole, keep_files
 from dateline.events import log
 from dateline.events.core.chain import Change, digest
 from dateline.events.turn import writing
 
-# Pictures belong to no one blog, so they have a log of their own; readers never see it.
-STREAM = "pictures"
-ADDED, FOCUSED = "picture.added", "picture.focused"
 # A picture opened takes up to a few hundred MB: one at a time in a process bounds it.
 _ONE_AT_A_TIME = Lock()
 
@@ -61,7 +59,7 @@ def set_focal_point(picture: Picture, focal: tuple[float, float], *, by: User) -
         fresh = Picture.objects.select_for_update().get(pk=picture.pk)
         fresh.focal_x, fresh.focal_y = x, y
         fresh.save(update_fields=["focal_x", "focal_y"])
-        _tell(FOCUSED, fresh, by=by, at=timezone.now())
+        _tell(Kind.PICTURE_FOCUSED, fresh, by=by, at=timezone.now())
         return fresh
 
 
@@ -95,25 +93,17 @@ def _record(picture: Picture, by: User) -> Picture:
     try:
         with writing():
             picture.save(force_insert=True)
-            _tell(ADDED, picture, by=by, at=picture.at)
+            _tell(Kind.PICTURE_ADDED, picture, by=by, at=picture.at)
     except IntegrityError:  # somebody uploaded the same bytes at the same moment
         return Picture.objects.get(sha256=picture.sha256)
     return picture
 
 
-def _tell(kind: str, picture: Picture, *, by: User, at: datetime) -> None:
+def _tell(kind: Kind, picture: Picture, *, by: User, at: datetime) -> None:
     _open_stream()
-    content = digest(
-        {
-            "sha256": picture.sha256,
-            "focal": [picture.focal_x, picture.focal_y],
-            "caption": picture.caption,
-            "credit": picture.credit,
-            "alt": picture.alt,
-        }
-    )
+    told = digest(described(picture))
     subject = f"picture/{picture.sha256}"
-    log.append(STREAM, Change(kind=kind, subject=subject, at=at, actor=str(by.pk), content_hash=content))
+    log.append(STREAM, Change(kind=kind, subject=subject, at=at, actor=str(by.pk), content_hash=told))
 
 
 def _open_stream() -> None:

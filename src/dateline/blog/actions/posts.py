@@ -1,5 +1,6 @@
 """What can be done with a post. Each action asks who, is one transaction, and appends one event."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.core.words import PostWords, check_publishable, clean_tags
 from dateline.blog.models import Blog, BlogState, Post, PostState
+from dateline.blog.pictures import with_true_sizes
 from dateline.blog.rows import set_words, words_of
 from dateline.events.turn import writing
 
@@ -29,7 +31,7 @@ def save_draft(post: Post, words: PostWords, *, by: User, base: int | None = Non
         post = locked(post, base)
         _require_own_or_edit(post, by)
         _require_state(post, PostState.DRAFT, "Only a draft is saved; amend or correct a published post.")
-        set_words(post, words)
+        set_words(post, _true(words))
         return record_post(post, Kind.POST_SAVED, by=by, at=timezone.now())
 
 
@@ -50,7 +52,7 @@ def publish_post(post: Post, *, by: User, base: int | None = None, words: PostWo
         require(by, post.blog, deed=Deed.PUBLISH)
         _require_state(post, PostState.DRAFT, "Only a draft can be published.")
         if words is not None:
-            set_words(post, words)
+            set_words(post, _true(words))
         return _publish(post, by=by)
 
 
@@ -65,7 +67,7 @@ def amend_post(post: Post, words: PostWords, *, by: User, base: int | None = Non
     """The public post with new words and no change of fact."""
     with writing():
         post = _locked_public(post, base, by)
-        check_publishable(words)
+        check_publishable(words := _true(words))
         if words == words_of(post):
             raise Refused("Nothing was changed.")
         set_words(post, words)
@@ -80,7 +82,7 @@ def correct_post(post: Post, words: PostWords, *, correction: str, by: User, bas
         raise Refused("A correction needs a public note: say what was wrong.")
     with writing():
         post = _locked_public(post, base, by)
-        check_publishable(words)
+        check_publishable(words := _true(words))
         set_words(post, words)
         post.updated = at = timezone.now()
         post.corrections = [*post.corrections, {"at": at.isoformat(), "note": note}]
@@ -153,8 +155,12 @@ def _between(post: Post, below: Post) -> datetime:
 def _new_post(blog: Blog, words: PostWords, *, by: User) -> Post:
     now = timezone.now()
     post = Post(blog=blog, uid=new_uid(), created_by=by, created_at=now, saved_at=now)
-    set_words(post, words)
+    set_words(post, _true(words))
     return post
+
+
+def _true(words: PostWords) -> PostWords:
+    return replace(words, blocks=with_true_sizes(words.blocks))
 
 
 def _publish(post: Post, *, by: User) -> Post:

@@ -30,4 +30,6 @@ class Kind(StrEnum):
     POST_DRAFTED = "post.drafted", False, "A draft was begun."
     POST_SAVED = "post.saved", False, "A draft was saved."
     POST_DISCARDED = "post.discarded", False, "A draft was thrown away."
+    PICTURE_ADDED = "picture.added", False, "A picture came into the newsroom; its events are a log of their own."
+    PICTURE_FOCUSED = "picture.focused", False, "A picture's focal point was moved."
     MEMBER_SET = "member.set", False, "A person's role on the blog changed."

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateline.blog.core.blocks import BadBlock, Block, parse_blocks
+from dateline.blog.core.blocks import BadBlock, Block, parse_blocks, pictures_of
 from dateline.blog.core.clean import clean_line
 from dateline.blog.core.content import Byline
 from dateline.blog.core.refused import Refused
@@ -67,6 +67,11 @@ def check_publishable(words: PostWords) -> None:
     """Raises ``Refused`` where a post has nothing to read or a picture of ours lacks its alt text or credit."""
     if not words.title and not words.blocks:
         raise Refused("There is nothing to publish yet: write a title or some text.")
+    for picture in pictures_of(words.blocks):
+        if picture.picture and not picture.alt:
+            raise Refused("A picture lacks its alt text: say what it shows, for people who do not see it.")
+        if picture.picture and not picture.credit:
+            raise Refused("A picture lacks its credit: say who made it.")
 
 
 def checked_blog(words: BlogWords) -> BlogWords:

@@ -28,8 +28,8 @@ def _anchor(ctx: click.Context, param: click.Parameter, text: str | None) -> Anc
 def command(slug: str | None, anchor: Anchor | None, as_json: bool) -> None:
     """Check that nothing published was altered, removed or swapped.
 
-    Without BLOG all blogs are checked. Exit code 0: all of it holds; 1: something does not, and each fault is named.
-    An anchor, kept from the public history, shows even a log that was rewritten from end to end.
+    Without BLOG all blogs are checked, and the pictures. Exit code 0: all of it holds; 1: something does not, and each
+    fault is named. An anchor, kept from the public history, shows even a log that was rewritten from end to end.
     """
     from dateline.project import people
     from dateline.project.ready import ready
@@ -38,8 +38,24 @@ def command(slug: str | None, anchor: Anchor | None, as_json: bool) -> None:
         raise click.UsageError("--anchor belongs to one blog: name it")
     ready()
     blogs = [people.blog(slug)] if slug else people.all_blogs()
-    broken = [blog for blog in blogs if _faults_shown(blog, anchor, as_json=as_json)]
+    broken: list[object] = [blog for blog in blogs if _faults_shown(blog, anchor, as_json=as_json)]
+    if not slug:
+        broken += _picture_faults_shown(as_json=as_json)
     click.get_current_context().exit(int(bool(broken)))
+
+
+def _picture_faults_shown(*, as_json: bool) -> list[str]:
+    """What does not hold of the pictures, printed."""
+    from dateline.blog.trace import verify_pictures
+
+    faults = [fault.what for fault in verify_pictures()]
+    if as_json:
+        click.echo(json.dumps({"pictures": faults}, ensure_ascii=False))
+    else:
+        click.echo(f"pictures: {len(faults) or 'no'} faults")
+        for what in faults:
+            click.echo(f"  {what}", err=True)
+    return faults
 
 
 def _faults_shown(blog: "Blog", anchor: Anchor | None, *, as_json: bool) -> bool:
