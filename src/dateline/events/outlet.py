@@ -15,7 +15,7 @@ from dateline.events.ring import Ring
 
 SEND_BUFFER = 64 * 1024  # unset, the kernel holds up to 3.9 MB for each stalled reader
 BEHIND_MAX = 256 * 1024
-BATCH = 256
+BATCH = 512
 WARDS = 15  # each second one ward gets its comment, so each reader every 15 s
 STUCK_MAX = 3  # visits of its ward without a byte taken: between 30 and 45 s
 CHATTER_MAX = 16 * 1024

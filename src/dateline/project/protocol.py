@@ -17,6 +17,8 @@ from dateline.readers.kept import Pages
 
 HEAD_MAX = 64 * 1024
 HEAD_SECONDS = 20.0
+HEADS_MAX = 1000
+HEADS_BYTES = 2048
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _SECURE_UNTAKEN = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -50,6 +52,22 @@ class Young:
             loop.call_later(HEAD_SECONDS / 4, self._close_slow, loop)
 
 
+class Heads:
+    """Requests by their bytes: a proxy or a kept connection sends the same head again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, Request] = {}
+
+    def read(self, head: bytes) -> Request | None:
+        """The request, if it came whole and is a plain one."""
+        known = self._known.get(head)
+        if known is None and (known := read_request(head)) is not None and len(head) <= HEADS_BYTES:
+            if len(self._known) >= HEADS_MAX:
+                self._known.clear()
+            self._known[head] = known
+        return known
+
+
 class LiveProtocol(HttpToolsProtocol):
     """uvicorn's own protocol, but a stream's connection leaves it and a kept page is answered at once."""
 
@@ -58,7 +76,9 @@ class LiveProtocol(HttpToolsProtocol):
         self.hub: Hub | None = self.app_state.get("hub")
         self.pages: Pages | None = self.app_state.get("pages")
         self.young: Young = self.app_state.setdefault("young", Young())
+        self.heads: Heads = self.app_state.setdefault("heads", Heads())
         self._taken = False
+        self._answered_at = 0.0
         self._in_message = False
         self._head_size = 0
 
@@ -74,7 +94,7 @@ class LiveProtocol(HttpToolsProtocol):
         if self._taken:
             return
         if data.startswith(b"GET /live/") and self._between_requests():
-            request = read_request(data)
+            request = self.heads.read(data)
             if request is not None and self._answered(request):
                 return
         if not self._in_message or self._head_size:
@@ -105,17 +125,26 @@ class LiveProtocol(HttpToolsProtocol):
         return stream_asked(request, self.client[0] if self.client else "")
 
     def _send_kept(self, answer: tuple[bytes, bytes], *, keep: bool) -> None:
-        self._unset_keepalive_if_required()
         self.young.grown(self)
         lines = [b"%s: %s\r\n" % header for header in self.server_state.default_headers]
         self.transport.writelines([answer[0], *lines, answer[1]])
         self.server_state.total_requests += 1
-        if keep:
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
-        else:
+        self._answered_at = self.loop.time()
+        if not keep:
             self.transport.close()
+        elif self.timeout_keep_alive_task is None:
+            self._wait_for_more(self.timeout_keep_alive)
+
+    def _wait_for_more(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Closes a connection that rests; kept pages do not start the time again, they are looked at here."""
+        left = self._answered_at + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._wait_for_more(left)
+        else:
+            super().timeout_keep_alive_handler()
 
     def _hand_over(self, asked: StreamAsked) -> None:
         assert self.hub is not None, "only with a hub is a stream asked for"

@@ -1,6 +1,7 @@
 """Runs the newsroom: one process, one loop, on uvloop where it is installed."""
 
 import resource
+import signal
 
 import uvicorn
 
@@ -14,8 +15,10 @@ STOP_SECONDS = 3
 def run(*, host: str, port: int) -> None:
     """Serves until SIGTERM or Ctrl-C, then closes every stream and is gone within five seconds."""
     raise_open_files()
-    server = uvicorn.Server(config(host=host, port=port))
-    server.run()
+    # uvicorn raises the signal that stopped it once more when all is closed: our caller has its own things to end.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    uvicorn.Server(config(host=host, port=port)).run()
 
 
 def config(*, host: str, port: int) -> uvicorn.Config:
