@@ -59,6 +59,8 @@ def _seeded() -> "Seeded":
 
     from dateline.project.demo import seed
 
+    if not seed.is_seeded():
+        click.echo("Setting up the demo newsroom, with its pictures: a few seconds …")
     return seed.seed(timezone.now())
 
 

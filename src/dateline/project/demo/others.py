@@ -42,7 +42,7 @@ FLOOD = Tale(
     language="ar",
     posts=(
         Telling(
-            minutes_ago=290,
+            minutes_ago=534,
             title="النهر يخرج عن مجراه",
             by=(YUSRA,),
             key=True,
@@ -50,7 +50,7 @@ FLOOD = Tale(
             blocks=(text("خرج النهر عن مجراه قرب السوق. أغلقت البلدية الشارع القريب من الماء."),),
         ),
         Telling(
-            minutes_ago=231,
+            minutes_ago=431,
             title="المدرسة تستقبل العائلات",
             by=(YUSRA,),
             tags=("المأوى",),
@@ -60,7 +60,7 @@ FLOOD = Tale(
             ),
         ),
         Telling(
-            minutes_ago=164,
+            minutes_ago=264,
             title="ما يجب أن تعرفه",
             by=(YUSRA,),
             summary=True,

@@ -29,11 +29,16 @@ class Seeded:
     live_path: str
 
 
+def is_seeded() -> bool:
+    """Whether this home has the demo's newsroom already."""
+    return _is_there(story.SLUG)
+
+
 def seed(now: datetime) -> Seeded:
     """The demo's people and blogs, the main one with the hours up to ``now``; each blog is made once or not at all."""
     people = sign_ins()
     ada = user("ada")
-    if not _is_there(story.SLUG):
+    if not is_seeded():
         pictures = shown_pictures(by=ada)
         with writing():
             _introduce_authors(pictures, by=ada)
@@ -111,9 +116,11 @@ def _rework(blog: Blog, pictures: Pictures, *, by: User) -> None:
 
 def _leave_a_draft(blog: Blog, pictures: Pictures) -> None:
     """Something for the editor to find at the desk."""
-    question = text("A reader asks whether the two rounds in Istanbul had the same chief negotiators. For Russia, yes:")
-    rest = text("Vladimir Medinsky led in May and leads again. <em>Ada, can you check the Ukrainian side?</em>")
-    draft = post_words(title="Reader question: same faces?", blocks=(question, rest), bylines=signed([RUI], pictures))
+    answer = text(
+        "A reader asks whether both rounds in Istanbul had the same chief negotiators. For Russia, yes: Vladimir "
+        "Medinsky led in May and leads again. <em>Ada, can you check the Ukrainian side?</em>"
+    )
+    draft = post_words(title="Reader question: same faces?", blocks=(answer,), bylines=signed([RUI], pictures))
     draft_post(blog, draft, by=user("rui"))
 
 
