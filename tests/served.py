@@ -129,6 +129,7 @@ class Client:
         self.raw = b""
         self.closed = False
         self.parser = Parser()
+        self._heard: list[Message] = []
         self._unzip: zlib._Decompress | None = None
 
     def ask(self, path: str = "/live/day/stream", *headers: str, method: str = "GET") -> "Client":
@@ -162,9 +163,9 @@ class Client:
 
     def messages(self, count: int) -> list[Message]:
         """The next ``count`` messages, or fewer when the server closes first."""
-        found: list[Message] = []
-        while len(found) < count and not self.closed:
-            found += self.parser.feed(self._plain())
+        while len(self._heard) < count and not self.closed:
+            self._heard += self.parser.feed(self._plain())
+        found, self._heard = self._heard[:count], self._heard[count:]
         return found
 
     def silence(self, seconds: float = 0.3) -> bool:
