@@ -94,7 +94,7 @@ def take(step: Step) -> None:
         case Withdraw():
             withdraw_post(_found(step.title), reason=step.reason, by=ada)
         case Mark():
-            mark_post(_found(step.title), by=ada, key=True)
+            mark_post(_found(step.title), by=ada, key=step.key)
         case Tag():
             tag_post(_found(step.title), list(step.tags), by=ada)
 

@@ -1,10 +1,10 @@
-"""Keeps the demo's page moving after the day has been told: short recaps of its facts, in turn, each amended once."""
+"""Keeps the demo's page moving after the day has been told: short recaps of its facts, in turn."""
 
 from collections.abc import Iterator
 from itertools import cycle
 
 from dateline.project.demo.staff import ADA, MIRA, RUI, TEODOR
-from dateline.project.demo.steps import Amend, Publish, Step
+from dateline.project.demo.steps import Amend, Mark, Publish, Step, Tag
 from dateline.project.demo.telling import Telling, text
 
 START = "Recap "
@@ -29,9 +29,15 @@ TOPICS = (
 
 
 def recaps(told: int) -> Iterator[Step]:
-    """The recaps after the first ``told`` ones, each followed by its amendment, up to ``MOST``."""
+    """The recaps after the first ``told`` ones, up to ``MOST``, with what is done to each before the next.
+
+    Few of the steps are posts: the day itself shall stay on the page's front for an hour.
+    """
     for number, (about, by, says, adds) in zip(range(1, MOST + 1), cycle(TOPICS), strict=False):
         if number > told:
             title = f"{START}{number}: {about}"
             yield Publish(telling=Telling(title=title, by=(by,), tags=(TAG,), blocks=(text(says),)))
             yield Amend(title=title, blocks=(text(says, adds),))
+            yield Mark(title=title)
+            yield Tag(title=title, tags=(TAG, about.capitalize()))
+            yield Mark(title=title, key=False)

@@ -40,9 +40,10 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A post becomes a key event."""
+    """A post becomes a key event, or is one no longer."""
 
     title: str
+    key: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
