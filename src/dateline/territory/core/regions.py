@@ -1,0 +1,43 @@
+"""Splits ground by region: whole pieces are counted as they are, only those on a border are cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from dateline.territory.core.values import Ground
+
+WHOLE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Named regions on the plane, ready to be asked."""
+
+    names: tuple[str, ...]
+    grounds: NDArray[np.object_]
+    tree: shapely.STRtree
+
+    @classmethod
+    def of(cls, named: Sequence[tuple[str, Ground]]) -> "Regions":
+        """Regions from pairs of name and ground; several grounds of one name are one region."""
+        names = tuple(dict.fromkeys(name for name, _ in named))
+        grounds = np.array([shapely.union_all([g for n, g in named if n == name]) for name in names], dtype=object)
+        shapely.prepare(grounds)
+        return cls(names, grounds, shapely.STRtree(grounds))
+
+    def km2(self, pieces: Sequence[Ground]) -> NDArray[np.float64]:
+        """The pieces' area in km² in each region, in the order of ``names``. Pieces may not overlap."""
+        total = np.zeros(len(self.names))
+        faces = np.asarray(pieces, dtype=object)
+        if not len(faces) or not len(self.names):
+            return total
+        face, region = self.tree.query(faces, predicate="intersects")
+        inside = shapely.covers(self.grounds[region], faces[face])
+        area = np.where(inside, shapely.area(faces[face]), 0.0)
+        cut = np.flatnonzero(~inside)
+        area[cut] = shapely.area(shapely.intersection(faces[face[cut]], self.grounds[region[cut]]))
+        np.add.at(total, region, area / 1e6)
+        return total
