@@ -279,6 +279,25 @@ def test_an_update_without_a_name_keeps_one_name_from_reading_to_reading() -> No
     assert first.posts[0].id == second.posts[1].id
 
 
+def test_updates_that_share_one_anchor_are_still_several_posts() -> None:
+    shared = [update(n, url=f"{URL}?post=asset:{n}#post") for n in (1, 2, 3)]
+    page = read(page_of(posting(*shared, shared[0]), body='<div id="2"><p>The water stands at mark 2. More.</p></div>'))
+
+    assert [post.id for post in page.posts] == [f"{URL}?post=asset:{n}#post" for n in (1, 2, 3)]
+    assert html_of(page, 1) == "<p>The water stands at mark 2. More.</p>"
+
+
+def test_the_markup_gives_title_and_time_where_the_posting_only_repeats_the_pages() -> None:
+    when, head = "2026-03-01T10:00:00Z", "Flood in the valley"
+    updates = [update(n, headline=head, datePublished=when, url=None) | {"@id": f"b{n}"} for n in (1, 2)]
+    body = """<article id="block-b1"><header><time datetime="2026-03-01T12:00:00Z">12.00</time><h2>Bridge closed</h2>
+      </header><p>The water stands at mark 1.</p></article>"""
+    first, second = read(page_of(posting(*updates, datePublished=when), body=body)).posts
+
+    assert (first.title, first.published) == ("Bridge closed", datetime(2026, 3, 1, 12, tzinfo=UTC))
+    assert (second.title, second.published) == ("", None)
+
+
 def test_microdata_says_the_same_as_json_ld() -> None:
     page = read(
         b"""<article itemscope itemtype="https://schema.org/LiveBlogPosting"><h1 itemprop="headline">Flood</h1>

@@ -5,6 +5,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -141,7 +144,7 @@ def test_a_packed_file_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
 
 def test_an_address_is_fetched_and_what_cannot_be_fetched_is_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {URL: Fetched(url=URL, status=200, content=page_of(update(1)))}
-    monkeypatch.setattr(importing, "fetch", lambda url: pages.get(url, Failed(reason="No such host.")))
+    monkeypatch.setattr(importing, "fetch", lambda url, **_: pages.get(url, Failed(reason="No such host.")))
 
     assert imported(URL).result.new == 1
     assert isinstance(import_page("https://nowhere.example/", by=ada()), Failed)
@@ -214,6 +217,17 @@ def test_the_command_answers_in_json_and_tells_scripts_how_it_went(tmp_path: Pat
     assert run(str(nothing), "--json").exit_code == 1
     assert run(str(tmp_path / "missing.html")).exit_code == 2
     assert run("http://127.0.0.1:9/").exit_code == 4
+
+
+def test_a_server_named_at_the_terminal_may_be_inside_the_house(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(page_of(update(1)))
+    serving = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serving) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = run(f"http://127.0.0.1:{server.server_address[1]}/page.html", "--json")
+        server.shutdown()
+
+    assert json.loads(found.stdout)["new"] == 1
 
 
 def test_in_a_newsroom_that_nobody_runs_the_import_is_by_somebody_who_cannot_sign_in(tmp_path: Path) -> None:

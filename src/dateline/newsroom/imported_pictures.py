@@ -32,8 +32,16 @@ MOST_FAILURES = 2
 class Pictures:
     """The pictures of one import: those that are ours from before, and those that are fetched now."""
 
-    def __init__(self, *, by: User, fetching: bool = True, step: Step | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        by: User,
+        fetching: bool = True,
+        inside: frozenset[tuple[str, int]] = frozenset(),
+        step: Step | None = None,
+    ) -> None:
         self._by = by
+        self._inside = inside
         self._fetching = fetching
         self._step = step or (lambda done, total: None)
         self._silent: Counter[str] = Counter()
@@ -64,7 +72,7 @@ class Pictures:
         host = urlsplit(url).netloc
         if self._silent[host] >= MOST_FAILURES or monotonic() > self._deadline:
             return Failed(reason="not tried")
-        answer = fetch(url, limits=LIMITS)
+        answer = fetch(url, limits=LIMITS, allowed=self._inside)
         if isinstance(answer, Failed) and answer.status is None:
             self._silent[host] += 1
         return answer

@@ -25,11 +25,15 @@ Source = str | Path | bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How to import: under which address, live or ended, with the pictures fetched or only linked."""
+    """How to import: under which address, live or ended, with the pictures fetched or only linked.
+
+    ``inside`` are (host, port) pairs that may be private: what the operator names at the machine's own terminal.
+    """
 
     slug: str = ""
     live: bool = False
     fetch_pictures: bool = True
+    inside: frozenset[tuple[str, int]] = frozenset()
     step: Step | None = None
 
 
@@ -50,11 +54,11 @@ def import_page(source: Source, *, by: User, how: How | None = None) -> Imported
     says no and ``OSError`` where the file cannot be read.
     """
     how = how or How()
-    page = _read(source)
+    page = _read(source, how.inside)
     if not isinstance(page, LivePage):
         return page
     blog = imported_blog(page, slug=_free_slug(page, how.slug), now=timezone.now(), ended=not how.live)
-    pictures = Pictures(by=by, fetching=how.fetch_pictures, step=how.step)
+    pictures = Pictures(by=by, fetching=how.fetch_pictures, inside=how.inside, step=how.step)
     known = pictures.known(linked_pictures(blog))
     result = import_blog(with_pictures(blog, known), by=by)
     _withdraw_deleted(page, result.slug, by=by)
@@ -62,12 +66,12 @@ def import_page(source: Source, *, by: User, how: How | None = None) -> Imported
     return Imported(result=result, pictures=len(known), links=links, notes=page.notes)
 
 
-def _read(source: Source) -> LivePage | NotALivePage | Failed:
+def _read(source: Source, inside: frozenset[tuple[str, int]]) -> LivePage | NotALivePage | Failed:
     if isinstance(source, bytes):
         return _parsed(source)
     if isinstance(source, Path):
         return _parsed(source.read_bytes())
-    fetched = fetch(source)
+    fetched = fetch(source, allowed=inside)
     if isinstance(fetched, Failed):
         return fetched
     return _parsed(fetched.content, url=fetched.url, content_type=fetched.content_type)

@@ -82,19 +82,22 @@ def language_of(page: LivePage) -> str:
 
 
 def times_of(page: LivePage, now: datetime) -> list[datetime]:
-    """A time for each post, never later than now: its own, else just before the post above it; no two the same."""
+    """A time for each post, never later than now: its own, else just before its newer neighbour's; no two the same."""
+    known = [post.published for post in page.posts if post.published]
+    oldest_first = len(known) > 1 and known[0] < known[-1]
+    posts = page.posts[::-1] if oldest_first else page.posts
     found: list[datetime] = []
     taken: set[datetime] = set()
     last = page.modified or page.published or now
-    for post in page.posts:
+    for post in posts:
         at = min(post.published or last - timedelta(seconds=1), now)
-        # The posts of one second keep the page's order: the one above is the later one.
+        # The posts of one second keep the page's order: the newer one's time is the later one.
         while at in taken:
             at -= timedelta(microseconds=1)
         taken.add(at)
         found.append(at)
         last = at
-    return found
+    return found[::-1] if oldest_first else found
 
 
 def source_key(post: LivePost) -> str:

@@ -5,6 +5,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="FILE|URL")
 @click.option("--slug", default="", help="The blog's address; else made from the headline.")
 @click.option("--live", is_flag=True, help="Open the blog live; else it has ended.")
-@click.option("--pictures/--no-pictures", default=True, show_default=True, help="Fetch pictures, or only link them.")
+@click.option(
+    "--pictures/--no-pictures",
+    "fetch_pictures",
+    default=True,
+    show_default=True,
+    help="Fetch pictures, or only link them.",
+)
 @click.option("--by", "by_name", metavar="USERNAME", help="Act for this person; else the first who runs the newsroom.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def command(source: str, as_json: bool, by_name: str | None, **how: Any) -> None:
@@ -43,8 +50,20 @@ def _imported(source: str, *, by: "User", quiet: bool, how: dict[str, Any]) -> "
 
     what = source if source.startswith(("http://", "https://")) else _file(source)
     with _PictureBar(hidden=quiet) as bar:
-        chosen = How(slug=how["slug"], live=how["live"], fetch_pictures=how["pictures"], step=bar.step)
+        chosen = How(
+            slug=how["slug"], live=how["live"], fetch_pictures=how["pictures"], inside=_named(what), step=bar.step
+        )
         return import_page(what, by=by, how=chosen)
+
+
+def _named(what: Path | bytes | str) -> frozenset[tuple[str, int]]:
+    """The server named at the terminal: it may be inside the house; what it leads to may not."""
+    parts = urlsplit(what) if isinstance(what, str) else None
+    try:
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme] if parts else 0
+    except ValueError:
+        return frozenset()
+    return frozenset({(parts.hostname, port)}) if parts and parts.hostname else frozenset()
 
 
 class _PictureBar:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from dateline.wire.core.livepages import blocks
 from dateline.wire.core.livepages.cards import words_in
@@ -24,6 +25,7 @@ _HEAD = re.compile(
     r"^(?:entry-info|entry-header|byline|byline__.*|author|authors|author-.*|contributor|timestamp|time|date|dateline"
     r"|meta|post-meta|entry-meta|block-time|block__time|permalink|key-event-label|live-post-meta|avatar)$"
 )
+_TITLE = re.compile(r"^(?:(?:block|post|entry|update)[-_]*)?(?:title|headline|heading)$")
 _KEY = re.compile(r"^(?:is-)?key-?event(?:s|-entry|-post)?$|^is-key$|^block--key|^is-key-event")
 _KEY_LIST = re.compile(r"key-?events|keyevents|key-moments|timeline-key")
 _PIN = re.compile(r"^(?:is-)?(?:pinned|sticky)(?:-post|-entry|-block)?$|^block--pinned")
@@ -44,12 +46,15 @@ def enriched(page: LivePage, tree: Element) -> LivePage:
 
 def _enriched(post: LivePost, element: Element, base: str, *, keys: frozenset[str]) -> LivePost:
     body = _body_of(element)
-    words = blocks_of_element(body, base, skip=_skipped(body, post.title))
+    title = post.title or _title_in(element)
+    words = blocks_of_element(body, base, skip=_skipped(body, title))
+    same = _says_the_same(words, post)
     published = post.published or _time_of(element)
     authors = _authors_in(element)
     return replace(
         post,
-        blocks=words if _says_the_same(words, post) else post.blocks,
+        title=title if same else post.title,
+        blocks=words if same else post.blocks,
         authors=tuple(_known(name, post.authors) for name in authors) or post.authors,
         published=published,
         updated=post.updated or later(_changed(element), published),
@@ -74,14 +79,22 @@ def _named_elements(tree: Element) -> dict[str, Element]:
 
 
 def _element_of(post: LivePost, found: Mapping[str, Element]) -> Element | None:
-    for prefix in _PREFIXES:
-        element = found.get(prefix + post.id)
-        if element is None:
-            continue
-        # An empty anchor stands just before or inside the post that it names.
-        small = element.tag in {"a", "span", "h2", "h3", "p"}
-        return element.getparent() if small else element
+    for name in _names_of(post):
+        element = next((found[prefix + name] for prefix in _PREFIXES if prefix + name in found), None)
+        if element is not None:
+            # An empty anchor stands just before or inside the post that it names.
+            small = element.tag in {"a", "span", "h2", "h3", "p"}
+            return element.getparent() if small else element
     return None
+
+
+def _names_of(post: LivePost) -> tuple[str, ...]:
+    """What the markup may call the post: its name; where that is an address, the ends of it."""
+    if "://" not in post.id:
+        return (post.id,)
+    parts = urlsplit(post.id)
+    values = [value for _, value in parse_qsl(parts.query)]
+    return once([*values, *(value.rpartition(":")[2] for value in values), parts.path.rstrip("/").rpartition("/")[2]])
 
 
 def _body_of(element: Element) -> Element:
@@ -101,6 +114,16 @@ def _skipped(body: Element, title: str) -> frozenset[Any]:
         if heading or inner.tag in {"time", "header", "footer"} or any(_HEAD.match(name) for name in _classes(inner)):
             skipped.add(inner)
     return frozenset(skipped)
+
+
+def _title_in(element: Element) -> str:
+    """The headline that the markup gives the post, where it says so itself."""
+    for inner in element.iter(*HEADINGS):
+        above = inner.getparent()
+        marked = inner.get("itemprop") == "headline" or any(_TITLE.match(name) for name in _classes(inner))
+        if marked or (above is not None and above.tag == "header"):
+            return words_in(inner)[:500]
+    return ""
 
 
 def _says_the_same(words: tuple[Block, ...], post: LivePost) -> bool:

@@ -11,7 +11,7 @@ from dateline.wire.core.livepages import blocks
 from dateline.wire.core.livepages.markup import blocks_of_text
 from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost
 from dateline.wire.core.livepages.times import instant, is_zone, lacks_zone, later
-from dateline.wire.core.livepages.words import address, keywords, line, squeezed
+from dateline.wire.core.livepages.words import MOST_OF_A_LINE, address, keywords, line, squeezed
 
 Node = Mapping[str, Any]
 LIVE = "LiveBlogPosting"
@@ -77,7 +77,9 @@ def live_page(node: Node, named: Mapping[str, Node], *, kind: str, url: str, zon
         credits=frozenset(author.name for author in authors),
         shared_pictures=_shared_pictures(node, updates, url),
     )
-    posts = [_post(update, named, setting) for update in updates if update]
+    updates = [update for update in updates if update]
+    names = zip(updates, _names(updates, url), strict=True)
+    posts = [replace(_post(update, named, setting), id=name) for update, name in names]
     page = _head(node, setting, kind=kind)
     return _timed(replace(page, authors=authors, posts=single(posts)), updates, node)
 
@@ -138,7 +140,7 @@ def _post(update: Node, named: Mapping[str, Node], setting: Setting) -> LivePost
     body = body or blocks_of_text(_text_of(update.get("description")), setting.url)
     authors = authors_of(update.get("author") or update.get("creator"), named, base=setting.url)
     return LivePost(
-        id=_id_of(update, url, setting.url) or _fingerprint(update),
+        id="",
         title=_title(line(update.get("headline") or update.get("name"), 500), body, setting.headline),
         published=published,
         updated=later(instant(update.get("dateModified"), setting.zone), published),
@@ -187,16 +189,31 @@ def _url_of(node: Node) -> object:
     return node.get("url") or (named if is_live(node) else None) or node.get("@id")
 
 
-def _id_of(update: Node, url: str, page: str) -> str:
-    """The page's own name for the update: its anchor, its identifier, the end of its address."""
-    fragment = unquote(urldefrag(url).fragment)
-    if fragment:
-        return line(fragment, 200)
-    for name in (update.get("identifier"), update.get("@id")):
-        value = name.get("value") if isinstance(name, Mapping) else name
-        if isinstance(value, str | int) and line(value) and address(value) != page:
-            return line(str(value).rsplit("#", 1)[-1], 200)
-    return url if url and url != page else ""
+def _names(updates: list[Node], page: str) -> list[str]:
+    """The page's own name for each update: its anchor, its identifier or its address, whichever is its alone."""
+    prints = [_fingerprint(update) for update in updates]
+    candidates = [_candidates(update, page) for update in updates]
+    owners: dict[str, set[str]] = {}
+    for names, mark in zip(candidates, prints, strict=True):
+        for name in names:
+            owners.setdefault(name, set()).add(mark)
+    # Some pages give all updates one anchor, "#post"; and an update that comes twice is still one.
+    return [
+        next((name for name in names if len(owners[name]) == 1), mark)
+        for names, mark in zip(candidates, prints, strict=True)
+    ]
+
+
+def _candidates(update: Node, page: str) -> list[str]:
+    url = address(_url_of(update), page)
+    identifier = update.get("identifier")
+    identifier = identifier.get("value") if isinstance(identifier, Mapping) else identifier
+    raw = [unquote(urldefrag(url).fragment)]
+    for value in (identifier, update.get("@id")):
+        named = isinstance(value, str | int) and address(value) != page
+        raw.append(str(value).rsplit("#", 1)[-1] if named else "")
+    raw.append(url if url != page else "")
+    return [name for name in (line(one, MOST_OF_A_LINE) for one in raw) if name]
 
 
 def _fingerprint(update: Node) -> str:
