@@ -91,10 +91,10 @@ def listing(state: PublicState, asked: Asked) -> Listing | None:
     state = _filtered(state, asked.wants) if asked.filtered else state
     last = archive_pages(len(state.posts)) + 1
     if asked.order == "newest":
-        found = archive_page(state, asked.page) if asked.page else front(state)
+        found = front(state) if asked.page is None else archive_page(state, asked.page)
     else:
-        found = front(state) if asked.page == last else archive_page(state, asked.page or 1)
-        found = found or (front(state) if last == 1 and not asked.page else None)
+        number = 1 if asked.page is None else asked.page
+        found = front(state) if number == last else archive_page(state, number)
     return _listed(found, asked, last) if found else None
 
 

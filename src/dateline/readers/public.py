@@ -1,6 +1,7 @@
 """What every public page answers alike: no cookies, a strict policy, a tag to ask by, words for what is missing."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from pathlib import Path
@@ -31,6 +32,7 @@ POLICY = "; ".join(
     ]
 )
 CACHE_SHORTLY = "public, max-age=1, stale-while-revalidate=30"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -110,10 +112,16 @@ def _tagged(request: HttpRequest, blog: Blog, draw: Callable[[], HttpResponse]) 
     return with_headers(response)
 
 
+def _language() -> str:
+    """The page's language; scripts refuse to work with a tag that is none."""
+    tag = translation.get_language() or ""
+    return tag if _LANGUAGE.fullmatch(tag) else "en"
+
+
 def _everywhere() -> dict[str, object]:
     return {
         "publisher": settings.PUBLISHER,
-        "language": translation.get_language() or "en",
+        "language": _language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "version": version(),
     }
