@@ -21,7 +21,7 @@ os.environ["REDIS_URL"] = ""
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from dateline.project.settings import *  # noqa: E402, F403
-from dateline.project.settings import DATABASES, STORAGES  # noqa: E402
+from dateline.project.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 unique = uuid.uuid4().hex[:8]
 DATABASES["default"]["TEST"] = {  # a file, not memory: threads and processes share it as they do in a newsroom
@@ -31,5 +31,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files straight from the parts: a test need not gather them first. A served newsroom does.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+os.mkdir(STATIC_ROOT)
 TEST_REDIS_URL = REDIS.url
 TEST_POSTGRES_URL = POSTGRES.url
