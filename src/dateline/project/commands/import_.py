@@ -50,10 +50,7 @@ def _imported(source: str, *, by: "User", quiet: bool, how: dict[str, Any]) -> "
 
     what = source if source.startswith(("http://", "https://")) else _file(source)
     with _PictureBar(hidden=quiet) as bar:
-        chosen = How(
-            slug=how["slug"], live=how["live"], fetch_pictures=how["pictures"], inside=_named(what), step=bar.step
-        )
-        return import_page(what, by=by, how=chosen)
+        return import_page(what, by=by, how=How(**how, inside=_named(what), step=bar.step))
 
 
 def _named(what: Path | bytes | str) -> frozenset[tuple[str, int]]:
