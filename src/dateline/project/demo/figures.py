@@ -89,7 +89,7 @@ FIGURES = (
     ),
     Telling(
         minutes_ago=104,
-        title="Nearly 19 percent of Ukraine under Russian control",
+        title="Nearly 19 percent of Ukraine wholly or partly under Russian control",
         by=(TEODOR,),
         tags=(TERRITORY,),
         blocks=(

@@ -95,7 +95,7 @@ OPENING = (
                 "<strong>For Russia:</strong> Vladimir Medinsky, an aide to President Vladimir Putin.",
             ),
             text(
-                "Moscow sends the same chief negotiator as two and a half weeks ago. His choice displeased Kyiv then, "
+                "Moscow sends the same chief negotiator as two and a half weeks ago. The choice displeased Kyiv then, "
                 "the Guardian’s correspondent in Istanbul writes."
             ),
             drawing("table"),
@@ -138,7 +138,7 @@ OPENING = (
         by=(MIRA,),
         tags=(DIPLOMACY,),
         blocks=(
-            text("Ukraine’s president expects little goodwill from the other side of the table. Russia, he says, is"),
+            text("Ahead of the talks, Ukraine’s president has accused Russia of"),
             quote(
                 "doing everything it can to ensure the next possible meeting is fruitless",
                 speaker="Volodymyr Zelenskyy, president of Ukraine",
