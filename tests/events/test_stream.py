@@ -158,6 +158,17 @@ def test_a_restored_log_resets_every_reader(served):
     assert reader.messages(1)[0].id == "cd34-3"
 
 
+def test_a_log_that_lost_its_end_resets_every_reader(served):
+    served.publish(9)
+    reader = Client(served).ask()
+    served.log.seqs = [1, 2, 3]
+    served.hub.moved("", 0)
+
+    assert [(message.event, message.id) for message in reader.messages(1)] == [("reset", "ab12-3")]
+    served.publish()
+    assert reader.messages(1)[0].id == "ab12-4"
+
+
 def test_changes_of_other_processes_arrive_without_any_hint():
     with serving(poll_s=1) as served:
         reader = Client(served).ask()

@@ -54,6 +54,7 @@ class Limits:
 class News:
     """What the log said: the head as of before ``frames`` were drawn, so no frame up to it is missing."""
 
+    after: int
     head: Position | None
     frames: list[Frame]
 
@@ -264,8 +265,8 @@ class Hub:
     def _read_news(self, key: str, epoch: str, after: int) -> News:
         head = self.drawer.heads([key]).get(key)
         if head is None or head.epoch != epoch or head.seq <= after:
-            return News(head=head, frames=[])
-        return News(head=head, frames=self.drawer.frames(key, after, limit=FETCH))
+            return News(after=after, head=head, frames=[])
+        return News(after=after, head=head, frames=self.drawer.frames(key, after, limit=FETCH))
 
     def _told(self, stream: LiveStream, news: News | None) -> None:
         self._asking.discard(stream.key)
@@ -278,7 +279,7 @@ class Hub:
         """Brings the stream up to what the log said; true when there is more to ask for."""
         if news.head is None:
             return False
-        if news.head.epoch != stream.epoch or news.head.seq < stream.ring.floor:
+        if news.head.epoch != stream.epoch or news.head.seq < news.after:
             stream.restart(news.head)
             self._mark(stream.key)
             return False

@@ -1,5 +1,7 @@
 """What lives as long as the server: the hub, the kept pages and the ears for other processes, around Django."""
 
+import resource
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,14 @@ from dateline.events.hub import Hub, Limits
 from dateline.project.threads import Draws
 from dateline.readers.kept import App, Keeper, Pages, Receive, Scope, Send
 
+SPARE_FILES = 500  # for pages, the database, and the moment in which a stream's connection counts twice
+
+
+def open_files() -> int:
+    """How many the process may have: past that even an editor could not connect."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return soft if soft != resource.RLIM_INFINITY else sys.maxsize
+
 
 class Application:
     """Django and what lives as long as the server: the hub, the kept pages, the ears for other processes."""
@@ -18,7 +28,7 @@ class Application:
     def __init__(self, django: App) -> None:
         limits = Limits(
             streaming=settings.STREAMING,
-            readers_max=settings.READERS_MAX,
+            readers_max=min(settings.READERS_MAX, open_files() - SPARE_FILES),
             address_max=settings.READERS_PER_ADDRESS,
             replay_max=settings.REPLAY_MAX,
         )
