@@ -26,14 +26,15 @@ def desk(browser: Browser, newsroom: Any, blog: Blog) -> Iterator[Callable[..., 
     """Opens a page of the desk as Ada; a script's error or a broken policy fails the test."""
     contexts, wrong = [], []
 
-    def opened(address: str, *, width: int = 1280, **options: Any) -> Page:
+    def opened(address: str, *, width: int = 1280, hostile: bool = False, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         cookie = signed_in(ada()).cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": newsroom.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+        if not hostile:  # what is hostile is blocked by the policy, and says so
+            page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
         page.goto(f"{newsroom.url}/desk/{address}")
         return page
 
@@ -164,12 +165,13 @@ def test_the_preview_follows_what_is_typed_and_runs_nothing(desk):
 
 
 def test_a_pasted_page_keeps_our_few_tags_only(desk, blog):
-    page = desk("blog/storm/new/")
+    page = desk("blog/storm/new/", hostile=True)
     page.locator(".ProseMirror").click()
     page.evaluate(
         """() => {
           const pasted = new DataTransfer();
-          pasted.setData("text/html", "<h1 style='color:red'>Head</h1><p onclick='x()'>One <b>two</b>"
+          pasted.setData("text/html", "<h1 style='color:red'>Head</h1>"
+            + "<p onclick='x()'>One <span style='font-weight:700'>two</span>"
             + "<script>alert(1)</script><a href='javascript:alert(1)'>bad</a> <a href='https://e.org/'>good</a></p>");
           const target = document.querySelector(".ProseMirror");
           target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }));
@@ -276,8 +278,7 @@ def test_the_composer_works_without_scripts(desk, blog):
     assert [type(block).__name__ for block in state_of(blog).posts[only().uid].blocks] == ["Text", "Quote"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_any_page_of_the_desk_and_nothing_overflows(desk, blog, newsroom, width, scheme):
     post = published(blog, ada(), "One", tags=["Kyiv"], key=True)
     draft = posts.draft_post(blog, every_block(), by=ada())

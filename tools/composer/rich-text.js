@@ -20,8 +20,14 @@ const SCHEMES = /^(https?:|mailto:|tel:)/i;
 
 // What blog/core/clean.py keeps, no more and no less: nothing is lost by opening a post in the editor.
 const extensions = [
-  Document, Paragraph, Text, HardBreak, UndoRedo, Bold, Italic, Code, Subscript, Superscript, Blockquote,
+  Document, Paragraph, Text, UndoRedo, Bold, Italic, Code, Subscript, Superscript, Blockquote,
   BulletList, OrderedList, ListItem, ListKeymap,
+  // Ctrl+Enter publishes; a line break is Shift+Enter only.
+  HardBreak.extend({
+    addKeyboardShortcuts() {
+      return { "Shift-Enter": () => this.editor.commands.setHardBreak() };
+    },
+  }),
   Heading.configure({ levels: [2, 3] }),
   Link.configure({
     openOnClick: false,

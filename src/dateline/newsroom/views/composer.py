@@ -17,6 +17,7 @@ from dateline.blog.core.words import PostWords
 from dateline.blog.models import Blog, Post, PostState
 from dateline.blog.rows import words_of
 from dateline.newsroom.access import (
+    COMPOSER_POLICY,
     blog_for,
     desk_page,
     may_write,
@@ -155,7 +156,9 @@ def _page(
         **more,
     }
     status = status_of(refused) if refused else HTTPStatus.OK
-    return render(request, "newsroom/composer.html", context, status=status)
+    response = render(request, "newsroom/composer.html", context, status=status)
+    response["Content-Security-Policy"] = COMPOSER_POLICY
+    return response
 
 
 def _sheet(request: HttpRequest) -> Sheet:

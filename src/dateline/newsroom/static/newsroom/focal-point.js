@@ -6,7 +6,8 @@ class FocalPoint extends HTMLElement {
     this.across = fields.querySelector("[name$=-focal_x]");
     this.down = fields.querySelector("[name$=-focal_y]");
     this.querySelector(".help").hidden = false;
-    this.dot ??= this.appendChild(Object.assign(document.createElement("span"), { className: "dot" }));
+    this.dot = this.querySelector(".dot");
+    this.dot.hidden = false;
     this.picture.addEventListener("click", (event) => this.set(event));
     for (const field of [this.across, this.down]) field.addEventListener("input", () => this.show());
     this.show();
@@ -20,8 +21,8 @@ class FocalPoint extends HTMLElement {
   }
 
   show() {
-    this.style.setProperty("--across", `${this.across.value || 50}%`);
-    this.style.setProperty("--down", `${this.down.value || 50}%`);
+    this.dot.style.left = `${this.across.value || 50}%`;
+    this.dot.style.top = `${this.down.value || 50}%`;
   }
 }
 

@@ -64,8 +64,8 @@ class PostComposer extends HTMLElement {
     const block = button.closest("[data-block]");
     const other = step < 0 ? block.previousElementSibling : block.nextElementSibling;
     if (!other) return;
-    other[step < 0 ? "before" : "after"](block);
-    button.focus();
+    // The other one moves: the block one works in keeps its caret and focus.
+    block[step < 0 ? "after" : "before"](other);
     block.scrollIntoView({ block: "nearest" });
     this.changed();
   }
@@ -183,9 +183,7 @@ class PostComposer extends HTMLElement {
     const button = block?.querySelector(`[value^="${event.key === "ArrowUp" ? "up" : "down"}:"]`);
     if (!button) return;
     event.preventDefault();
-    const focused = document.activeElement;
     this.move(button, event.key === "ArrowUp" ? -1 : 1);
-    focused.focus();
   }
 
   focusIn(block) {
