@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from contracts import links, outside, pages, rules
+from contracts import imports, links, outside, pages, rules
 from contracts.tree import module
 
 HERE = "src/dateline/blog/queries.py"
@@ -155,3 +155,13 @@ def test_a_link_to_nowhere_and_a_page_that_nothing_leads_to_are_found(tmp_path):
 
     assert ["gone.md" in b.what for b in links.broken_links(tmp_path, tmp_path / "README.md")] == [True]
     assert [b.where for b in links.unlisted_pages(tmp_path)] == ["lost.md"]
+
+
+def test_an_import_that_nobody_named_is_found():
+    declared = imports.declared_in(
+        '[project]\ndependencies = ["Django~=5.2"]\n[project.optional-dependencies]\ndev = ["pytest"]'
+    )
+
+    assert not list(imports.undeclared_imports(module(HERE, "import os\nfrom django.db import models"), declared))
+    assert list(imports.undeclared_imports(module(HERE, "import pytest"), declared))
+    assert list(imports.undeclared_imports(module(HERE, "def f():\n    import nothing_of_that_name"), declared))
