@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from dateline.blog.core.content import BlogView, PostView, PublicState
 from dateline.blog.core.page import apply
-from dateline.blog.models import Blog, Post, Revision
+from dateline.blog.models import Blog, Post, PostState, Revision
 from dateline.events import log
 from dateline.events.models import Event
 
@@ -74,6 +74,11 @@ def public_revisions(blog: Blog) -> QuerySet[Revision]:
 def sealed_posts(blog: Blog) -> Mapping[str, str]:
     """The uids of posts whose words are hidden from the public history, with the reason of their withdrawal."""
     return dict(Post.objects.filter(blog=blog, sealed=True).values_list("uid", "reason"))
+
+
+def withdrawn_key_events(blog: Blog) -> set[str]:
+    """The uids of withdrawn posts that were key events until then: who follows those is told."""
+    return set(Post.objects.filter(blog=blog, state=PostState.WITHDRAWN, key=True).values_list("uid", flat=True))
 
 
 def shown(revision: Revision, sealed: Mapping[str, str]) -> BlogView | PostView:

@@ -25,6 +25,11 @@ def draw_post(post: PostView, blog: BlogView) -> SafeString:
     return _draw("blog/post.html", blog, {"post": post})
 
 
+def draw_body(post: PostView, blog: BlogView) -> SafeString:
+    """The post's blocks and corrections alone, for feeds."""
+    return _draw("blog/body.html", blog, {"post": post})
+
+
 def draw_region(name: str, state: PublicState) -> SafeString:
     """One region of the live page (``page.REGIONS``), an element whose id is the region's name."""
     return _draw(f"blog/regions/{name}.html", state.blog, _CONTEXTS[name](state))

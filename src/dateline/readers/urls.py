@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from dateline.readers import changes
 from dateline.readers.pictures import picture_urls
-from dateline.readers.views import home, page, post
+from dateline.readers.views import feeds, home, page, post
 
 app_name = "readers"
 urlpatterns: list[URLPattern] = [
@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("live/<slug:slug>/stream", changes.stream, name="stream"),
     path("live/<slug:slug>/changes/head.json", changes.head, name="changes-head"),
     path("live/<slug:slug>/changes/<int:number>.json", changes.segment, name="changes"),
+    path("live/<slug:slug>/feed.atom", feeds.feed, name="feed"),
+    path("live/<slug:slug>/key-events.atom", feeds.key_feed, name="key-feed"),
     *picture_urls,
 ]

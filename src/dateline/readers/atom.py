@@ -1,0 +1,155 @@
+"""A blog's posts as an Atom feed (RFC 4287), older ones in its archive documents (RFC 5005)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from lxml import etree, html
+
+from dateline.blog.core.clean import clean_text
+from dateline.blog.core.content import BlogView, PostView
+from dateline.blog.core.page import PAGE
+from dateline.blog.render import draw_body
+from dateline.readers.addresses import absolute, live_path, permalink_path
+
+ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NEWEST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed document: which blog, under which name, and which of its posts; ``page`` None is what is subscribed."""
+
+    blog: BlogView
+    site: str
+    address: str
+    name: str
+    title: str
+    updated: datetime
+    posts: tuple[PostView, ...]
+    page: int | None
+    pages: int
+
+
+def archives(count: int) -> int:
+    """How many archive documents there are: full ones only, so that a new post changes none of them."""
+    return count // PAGE
+
+
+def current(posts: Sequence[PostView]) -> tuple[PostView, ...]:
+    """What is subscribed: every post that no archive holds yet, and of the others those touched last; newest first.
+
+    A correction of an old post so reaches those who read only this document.
+    """
+    loose = posts[archives(len(posts)) * PAGE :]
+    kept = sorted(posts[: archives(len(posts)) * PAGE], key=touched, reverse=True)[: NEWEST - len(loose)]
+    return tuple(sorted([*loose, *kept], key=touched, reverse=True))
+
+
+def archived(posts: Sequence[PostView], page: int) -> tuple[PostView, ...] | None:
+    """The posts of one archive document, newest first; 1 is the oldest; None where there is none."""
+    if not 1 <= page <= archives(len(posts)):
+        return None
+    return tuple(reversed(posts[(page - 1) * PAGE : page * PAGE]))
+
+
+def touched(post: PostView) -> datetime:
+    """When readers last had a reason to look at the post again."""
+    return max(post.published, post.updated or post.published)
+
+
+def document(feed: Feed) -> bytes:
+    """The feed as XML."""
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "fh": HISTORY})
+    root.set(LANG, feed.blog.language)
+    _add(root, "id", _urn(feed.name))
+    _add(root, "title", feed.title)
+    if feed.blog.standfirst:
+        _add(root, "subtitle", feed.blog.standfirst)
+    _add(root, "updated", _time(feed.updated))
+    _add(_add(root, "author"), "name", settings.PUBLISHER)
+    _add(root, "generator", "Dateline")
+    _add(root, "icon", absolute(feed.site, static("readers/publisher.png")))
+    for relation, url, kind in _links(feed):
+        _add(root, "link", rel=relation, href=url, type=kind)
+    if feed.page is not None:
+        etree.SubElement(root, f"{{{HISTORY}}}archive")
+    with translation.override(feed.blog.language):
+        for post in feed.posts:
+            _entry(root, feed, post)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
+
+
+def _links(feed: Feed) -> Iterable[tuple[str, str, str]]:
+    here, kind = absolute(feed.site, feed.address), "application/atom+xml"
+    yield "self", here if feed.page is None else f"{here}?page={feed.page}", kind
+    yield "alternate", absolute(feed.site, live_path(feed.blog.slug)), "text/html"
+    older = feed.pages if feed.page is None else feed.page - 1
+    if older:
+        yield "prev-archive", f"{here}?page={older}", kind
+    if feed.page is not None:
+        yield "current", here, kind
+        if feed.page < feed.pages:
+            yield "next-archive", f"{here}?page={feed.page + 1}", kind
+
+
+def _entry(root: etree._Element, feed: Feed, post: PostView) -> None:
+    entry = _add(root, "entry")
+    _add(entry, "id", _urn(f"post/{post.uid}"))
+    _add(entry, "title", gettext("Withdrawn") if post.withdrawn else post.name or feed.blog.headline)
+    _add(entry, "published", _time(post.published))
+    _add(entry, "updated", _time(touched(post)))
+    url = absolute(feed.site, permalink_path(feed.blog.slug, post.uid))
+    _add(entry, "link", rel="alternate", href=url, type="text/html")
+    if post.source:
+        _add(entry, "link", rel="via", href=post.source)
+    for byline in post.bylines:
+        _add(_add(entry, "author"), "name", byline.name)
+    for tag in post.tags:
+        _add(entry, "category", term=tag)
+    _add(entry, "content", content_of(post, feed.blog, site=feed.site), type="html")
+
+
+def content_of(post: PostView, blog: BlogView, *, site: str) -> str:
+    """The post's body as other programs can show it: as on the page, its addresses absolute, nothing of our scripts."""
+    if post.withdrawn:
+        why = gettext("Why: %(reason)s") % {"reason": post.reason}
+        return format_html("<p>{}</p><p>{}</p>", gettext("This post was withdrawn"), why)
+    body = html.fragment_fromstring(draw_body(post, blog), create_parent="div")
+    for element in list(body.iter("svg", "source")):
+        element.drop_tree()
+    for element in list(body.iter("time-ago", "picture")):
+        element.drop_tag()
+    for element in body.iter():
+        for name in ("href", "src", "cite"):
+            if element.get(name):
+                element.set(name, absolute(site, element.get(name)))
+        for name in ("style", "class", "srcset", "sizes"):
+            element.attrib.pop(name, None)
+    return str(html.tostring(body, encoding="unicode"))
+
+
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{ATOM}}}{name}")
+    for key, value in attributes.items():
+        element.set(key, clean_text(value))
+    if text:
+        element.text = clean_text(text)
+    return element
+
+
+def _urn(name: str) -> str:
+    # Of the thing, not of the address: a newsroom that moves to another host does not tell all its news again.
+    return uuid5(NAMESPACE_URL, f"dateline:{name}").urn
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
