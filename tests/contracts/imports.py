@@ -5,16 +5,18 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 
 from contracts.tree import Breach, Module
 
+distributions_of = cache(packages_distributions)
 NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 
 def undeclared_imports(module: Module, declared: set[str]) -> Iterator[Breach]:
     """Packages a module imports that only came in with another one, or that nobody named."""
-    distributions = packages_distributions()
+    distributions = distributions_of()
     for node in ast.walk(module.tree):
         for name in _top_names(node):
             found = {plain(d) for d in distributions.get(name, [name])}
