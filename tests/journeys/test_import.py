@@ -22,11 +22,12 @@ from cast import ada, rui
 from dateline.blog.core.refused import NotAllowed, Refused
 from dateline.blog.models import Blog, Picture, Post, PostState
 from dateline.blog.trace import verify_blog
-from dateline.newsroom import imported_pictures, importing
+from dateline.newsroom import imported_pictures
 from dateline.newsroom.importing import How, Imported, import_page
 from dateline.project.cli import cli
+from dateline.wire import fetch as fetching
+from dateline.wire.core.fetched import Failed, Fetched
 from dateline.wire.core.livepages.page import NotALivePage
-from dateline.wire.fetch import Failed, Fetched
 from found import SHARED
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,7 +145,7 @@ def test_a_packed_file_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
 
 def test_an_address_is_fetched_and_what_cannot_be_fetched_is_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {URL: Fetched(url=URL, status=200, content=page_of(update(1)))}
-    monkeypatch.setattr(importing, "fetch", lambda url, **_: pages.get(url, Failed(reason="No such host.")))
+    monkeypatch.setattr(fetching, "fetch", lambda url, **_: pages.get(url, Failed(reason="No such host.")))
 
     assert imported(URL).result.new == 1
     assert isinstance(import_page("https://nowhere.example/", by=ada()), Failed)
@@ -170,7 +171,7 @@ def test_pictures_are_fetched_once_and_what_is_none_stays_a_link(monkeypatch: py
         asked.append(url)
         return Fetched(url=url, status=200, content=SERVED[url])
 
-    monkeypatch.setattr(imported_pictures, "fetch", serving)
+    monkeypatch.setattr(fetching, "fetch", serving)
     first, again = imported(PICTURED, How()), imported(PICTURED, OFFLINE)
     ours, link = (post.blocks[-1] for post in Post.objects.all())
 
@@ -193,7 +194,7 @@ def test_a_host_that_does_not_answer_is_left_alone_and_the_pictures_stay_links(m
         asked.append(url)
         return Failed(reason="Nobody there.")
 
-    monkeypatch.setattr(imported_pictures, "fetch", silent)
+    monkeypatch.setattr(fetching, "fetch", silent)
     updates = (update(n, image=f"https://img.example/{n}.jpg") for n in range(30))
     found = imported(page_of(*updates), How())
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from dateline.wire.core.addresses import Refused, check_address
-from dateline.wire.fetch import USER_AGENT, Failed, Fetched, Limits, fetch
+from dateline.wire.core.fetched import Failed, Fetched, Limits
+from dateline.wire.fetch import USER_AGENT, fetch
 
 SMALL = Limits(bytes=100_000, unpacked_bytes=200_000, seconds=1.0, connect_seconds=1.0, redirects=3)
 

@@ -16,8 +16,8 @@ from dateline.accounts.models import User
 from dateline.blog.actions.pictures import PictureAbout, add_picture
 from dateline.blog.core.refused import Refused
 from dateline.blog.models import Picture
+from dateline.wire.core.fetched import Failed, Fetched, Limits
 from dateline.wire.core.livepages.page import Block
-from dateline.wire.fetch import Failed, Fetched, Limits, fetch
 
 Step = Callable[[int, int], None]
 """Told after each picture: how many are done, of how many."""
@@ -69,6 +69,9 @@ class Pictures:
                 self._step(done, len(blocks))
 
     def _one(self, url: str) -> Fetched | Failed:
+        # Slow to load, and not needed where nothing is fetched.
+        from dateline.wire.fetch import fetch
+
         host = urlsplit(url).netloc
         if self._silent[host] >= MOST_FAILURES or monotonic() > self._deadline:
             return Failed(reason="not tried")

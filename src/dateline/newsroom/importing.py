@@ -16,9 +16,9 @@ from dateline.blog.core.refused import Refused
 from dateline.blog.models import Blog, Post, PostState
 from dateline.newsroom.core.imports import imported_blog, linked_pictures, slug_of, source_key, with_pictures
 from dateline.newsroom.imported_pictures import Pictures, Step
+from dateline.wire.core.fetched import Failed
 from dateline.wire.core.livepages.page import LivePage, NotALivePage
 from dateline.wire.core.livepages.read import MOST_BYTES, read_live_page
-from dateline.wire.fetch import Failed, fetch
 
 Source = str | Path | bytes
 
@@ -71,6 +71,9 @@ def _read(source: Source, inside: frozenset[tuple[str, int]]) -> LivePage | NotA
         return _parsed(source)
     if isinstance(source, Path):
         return _parsed(source.read_bytes())
+    # Slow to load, and not needed for a file.
+    from dateline.wire.fetch import fetch
+
     fetched = fetch(source, allowed=inside)
     if isinstance(fetched, Failed):
         return fetched

@@ -5,7 +5,6 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -16,6 +15,7 @@ import httpcore
 import httpx
 
 from dateline.wire.core.addresses import Refused, check_address, check_port
+from dateline.wire.core.fetched import Failed, Fetched, Limits
 
 USER_AGENT = f"Dateline/{version('dateline')} (a newsroom's live-page software; fetches what an editor asks for)"
 _HEADERS: dict[bytes | str, bytes | str] = {
@@ -27,41 +27,6 @@ _SOON, _LATER, _MOST = timedelta(minutes=5), timedelta(hours=1), timedelta(days=
 NO_ADDRESS = "This is no address of a web page."
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError, ValueError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much one fetch may take: bytes over the wire and unpacked, seconds in all, hops."""
-
-    bytes: int = 20_000_000
-    unpacked_bytes: int = 60_000_000
-    seconds: float = 30.0
-    connect_seconds: float = 5.0
-    redirects: int = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What the address held; ``url`` is where the last redirect led, header names are in lower case."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    content: bytes = b""
-
-    @property
-    def content_type(self) -> str:
-        """The type that the server gave it, with its charset."""
-        return self.headers.get("content-type", "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """Why nothing was fetched, and from when on it is worth trying again: None for never."""
-
-    reason: str
-    retry_at: datetime | None = None
-    status: int | None = None
 
 
 def fetch(

@@ -12,8 +12,8 @@ import click
 if TYPE_CHECKING:
     from dateline.accounts.models import User
     from dateline.newsroom.importing import Imported
+    from dateline.wire.core.fetched import Failed
     from dateline.wire.core.livepages.page import NotALivePage
-    from dateline.wire.fetch import Failed
 
 
 @click.command()
@@ -114,7 +114,7 @@ def _importer(by_name: str | None) -> "User":
 def _report(found: "Imported | NotALivePage | Failed", *, as_json: bool) -> None:
     from dateline.newsroom.importing import Imported
     from dateline.project.cli import Exit
-    from dateline.wire.fetch import Failed
+    from dateline.wire.core.fetched import Failed
 
     if not isinstance(found, Imported):
         click.echo(f"dateline: {found.reason}", err=True)

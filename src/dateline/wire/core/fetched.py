@@ -1,0 +1,40 @@
+"""What a fetch gives: what an address held, or why nothing came; and how much a fetch may take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one fetch may take: bytes over the wire and unpacked, seconds in all, hops."""
+
+    bytes: int = 20_000_000
+    unpacked_bytes: int = 60_000_000
+    seconds: float = 30.0
+    connect_seconds: float = 5.0
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What the address held; ``url`` is where the last redirect led, header names are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = b""
+
+    @property
+    def content_type(self) -> str:
+        """The type that the server gave it, with its charset."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Why nothing was fetched, and from when on it is worth trying again: None for never."""
+
+    reason: str
+    retry_at: datetime | None = None
+    status: int | None = None
