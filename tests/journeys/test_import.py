@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
+from django.test import Client
 from PIL import Image
 
 from builders import live_blog
@@ -128,6 +129,33 @@ def test_a_post_that_its_publisher_deleted_is_withdrawn_and_its_words_are_sealed
     assert Post.objects.get(source_key="b").state == PostState.PUBLISHED
 
 
+def test_an_answer_without_an_address_is_known_again_by_its_posts() -> None:
+    items = [{"item": {"item_type": "text", "text": "Water."}}]
+    post = {"_id": "urn:1", "blog": "b1", "published_date": "2026-03-01T10:00:00+00:00", "groups": [{"refs": items}]}
+    answer = json.dumps({"posts": {"_items": [post]}}).encode()
+    imported(answer, How(slug="water", fetch_pictures=False))
+
+    assert imported(answer).result.slug == "water"
+    with pytest.raises(Refused, match="already imported"):
+        imported(answer, How(slug="fire", fetch_pictures=False))
+
+
+def test_a_script_in_every_field_never_reaches_a_reader(client: Client) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>\ud800\x00"
+    author = {"name": evil + "Ada", "jobTitle": evil, "description": evil, "url": "javascript:alert(3)"}
+    bad = update(
+        1, headline=evil + "Title", articleBody=f"<p onclick=alert(4)>{evil}Text</p>", author=author, keywords=evil
+    )
+    imported(page_of(bad, description=evil, inLanguage=evil).replace(b"</script><img", b"<\\/script><img"))
+    page = client.get("/live/flood-in-the-valley/").content.decode()
+
+    assert "Text" in page
+    assert "<script>alert" not in page
+    assert "onerror=alert" not in page
+    assert "onclick" not in page
+    assert "javascript:" not in page
+
+
 def test_only_who_runs_the_newsroom_may_import() -> None:
     with pytest.raises(NotAllowed):
         import_page(page_of(update(1)), by=rui(), how=OFFLINE)
@@ -185,6 +213,19 @@ def test_pictures_are_fetched_once_and_what_is_none_stays_a_link(monkeypatch: py
     )
     assert link["url"] == "https://img.example/no-picture.jpg"
     assert len(asked) == 2
+
+
+def test_an_authors_portrait_is_fetched_and_else_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    author = {"name": "Ines Roth", "image": "https://img.example/ines.jpg"}
+    page = page_of(update(1, author=author))
+    imported(page, OFFLINE)
+    without = Post.objects.get().bylines[0]["portrait"]
+    served = Fetched(url="", status=200, content=picture_bytes("teal"))
+    monkeypatch.setattr(fetching, "fetch", lambda url, **_: served)
+    found = imported(page, How())
+
+    assert (without, Post.objects.get().bylines[0]["portrait"]) == ("", Picture.objects.get().sha256)
+    assert (found.pictures, found.links) == (0, 0)
 
 
 def test_a_host_that_does_not_answer_is_left_alone_and_the_pictures_stay_links(monkeypatch: pytest.MonkeyPatch) -> None:

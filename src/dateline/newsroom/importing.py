@@ -14,7 +14,14 @@ from dateline.blog.actions.posts import withdraw_post
 from dateline.blog.core.imported import ImportResult
 from dateline.blog.core.refused import Refused
 from dateline.blog.models import Blog, Post, PostState
-from dateline.newsroom.core.imports import imported_blog, linked_pictures, slug_of, source_key, with_pictures
+from dateline.newsroom.core.imports import (
+    imported_blog,
+    linked_pictures,
+    linked_portraits,
+    slug_of,
+    source_key,
+    with_pictures,
+)
 from dateline.newsroom.imported_pictures import Pictures, Step
 from dateline.wire.core.fetched import Failed
 from dateline.wire.core.livepages.page import LivePage, NotALivePage
@@ -59,11 +66,12 @@ def import_page(source: Source, *, by: User, how: How | None = None) -> Imported
         return page
     blog = imported_blog(page, slug=_free_slug(page, how.slug), now=timezone.now(), ended=not how.live)
     pictures = Pictures(by=by, fetching=how.fetch_pictures, inside=how.inside, step=how.step)
-    known = pictures.known(linked_pictures(blog))
+    linked = linked_pictures(blog)
+    known = pictures.known([*linked, *linked_portraits(blog)])
     result = import_blog(with_pictures(blog, known), by=by)
     _withdraw_deleted(page, result.slug, by=by)
-    links = len(linked_pictures(blog)) - len(known)
-    return Imported(result=result, pictures=len(known), links=links, notes=page.notes)
+    pictures_in = sum(block["url"] in known for block in linked)
+    return Imported(result=result, pictures=pictures_in, links=len(linked) - pictures_in, notes=page.notes)
 
 
 def _read(source: Source, inside: frozenset[tuple[str, int]]) -> LivePage | NotALivePage | Failed:
@@ -91,7 +99,7 @@ def _parsed(page: bytes, *, url: str = "", content_type: str = "") -> LivePage |
 
 def _free_slug(page: LivePage, wanted: str) -> str:
     """The blog's address: the wanted one, else one that no other story has."""
-    known = Blog.objects.filter(source=page.url).first() if page.url else None
+    known = _known_blog(page)
     if known:
         if wanted and wanted != known.slug:
             raise Refused("This page is already imported, as “%(slug)s”.", slug=known.slug)
@@ -102,6 +110,15 @@ def _free_slug(page: LivePage, wanted: str) -> str:
     if wanted:
         raise Refused("“%(slug)s” is another story's blog: choose another address.", slug=slug)
     return next(name for n in range(2, 1000) if not _is_anothers(name := f"{slug}-{n}", page))
+
+
+def _known_blog(page: LivePage) -> Blog | None:
+    """The blog that the page became before: known by its address, else by its posts' own lasting names."""
+    if page.url:
+        return Blog.objects.filter(source=page.url).first()
+    keys = [source_key(post) for post in page.posts[:100]] if page.id else []
+    post = Post.objects.filter(blog__source="", source_key__in=keys).select_related("blog").first()
+    return post.blog if post else None
 
 
 def _is_anothers(slug: str, page: LivePage) -> bool:

@@ -38,12 +38,16 @@ def imported_blog(page: LivePage, *, slug: str, now: datetime, ended: bool = Tru
 
 
 def with_pictures(blog: ImportedBlog, known: Known) -> ImportedBlog:
-    """The blog with its linked pictures replaced by ours where we have them."""
-    return replace(
-        blog,
-        picture=_ours(blog.picture, known),
-        posts=tuple(replace(post, blocks=_ours(post.blocks, known)) for post in blog.posts),
+    """The blog with its linked pictures replaced by ours where we have them; portraits are shown only if they are."""
+    posts = (
+        replace(
+            post,
+            blocks=_ours(post.blocks, known),
+            bylines=tuple(replace(b, portrait=known.get(b.portrait, {}).get("picture", "")) for b in post.bylines),
+        )
+        for post in blog.posts
     )
+    return replace(blog, picture=_ours(blog.picture, known), posts=tuple(posts))
 
 
 def linked_pictures(blog: ImportedBlog) -> list[Block]:
@@ -53,6 +57,12 @@ def linked_pictures(blog: ImportedBlog) -> list[Block]:
         if block.get("url") and not block.get("picture"):
             found.setdefault(block["url"], block)
     return list(found.values())
+
+
+def linked_portraits(blog: ImportedBlog) -> list[Block]:
+    """The authors' portraits elsewhere as picture blocks, each address once."""
+    found = {b.portrait: b.name for post in blog.posts for b in post.bylines if b.portrait}
+    return [{"type": "picture", "url": url, "alt": name} for url, name in found.items()]
 
 
 def headline_of(page: LivePage) -> str:
@@ -138,7 +148,8 @@ def _imported(post: LivePost, page: LivePage, at: datetime) -> ImportedPost:
 
 
 def _byline(author: Author) -> Byline:
-    return Byline(name=author.name, role=author.role, bio=author.bio)
+    # The address of the portrait, until ``with_pictures`` puts our own picture in its place.
+    return Byline(name=author.name, role=author.role, bio=author.bio, portrait=author.portrait)
 
 
 def _ours(blocks: tuple[Block, ...], known: Known) -> tuple[Block, ...]:
