@@ -124,9 +124,10 @@ def content_of(post: PostView, blog: BlogView, *, site: str) -> str:
         why = gettext("Why: %(reason)s") % {"reason": post.reason}
         return format_html("<p>{}</p><p>{}</p>", gettext("This post was withdrawn"), why)
     body = html.fragment_fromstring(draw_body(post, blog), create_parent="div")
-    for element in list(body.iter("svg", "source")):
+    for element in list(body.iter("svg")):
         element.drop_tree()
-    for element in list(body.iter("time-ago", "picture")):
+    # The parser does not know that <source> is empty: what it puts inside is the picture's <img>.
+    for element in list(body.iter("time-ago", "picture", "source")):
         element.drop_tag()
     for element in body.iter():
         for name in ("href", "src", "cite"):
