@@ -31,7 +31,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-CACHE_SHORTLY = "public, max-age=1, stale-while-revalidate=30"
+CACHE_SHORTLY = "public, max-age=1, stale-while-revalidate=5"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -23,7 +23,7 @@ def moment(at: datetime, zone: str) -> SafeString:
     """The instant as ``<time>`` in the event's zone, with its date: bytes must not depend on the day they are drawn."""
     local = at.astimezone(ZoneInfo(zone))
     return format_html(
-        '<time-ago><time datetime="{}">{} <span class="day">{}</span></time></time-ago>',
+        '<time-ago><time datetime="{}">{}<span class="day">, {}</span></time></time-ago>',
         local.isoformat(timespec="seconds"),
         clock(at, zone),
         day(local),

@@ -3,6 +3,7 @@ const language = document.documentElement.lang || undefined;
 const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
 const shown = new Set();
 const MINUTE = 60e3, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+const SKEW = 5 * MINUTE; // a clock may be that wrong; what is further ahead is meant so
 let latest = 0;
 
 /** The time now; it never runs backwards, whatever the reader's clock does. */
@@ -11,8 +12,10 @@ function now() {
 }
 
 function words(age) {
-  if (age < MINUTE) return ago.format(0, "second");
-  return age < HOUR ? ago.format(-Math.floor(age / MINUTE), "minute") : ago.format(-Math.floor(age / HOUR), "hour");
+  const far = Math.abs(age), sign = age < 0 ? 1 : -1;
+  if (age > -SKEW && age < MINUTE) return ago.format(0, "second");
+  if (far >= DAY) return "";
+  return far < HOUR ? ago.format(sign * Math.floor(far / MINUTE), "minute") : ago.format(sign * Math.floor(far / HOUR), "hour");
 }
 
 customElements.define("time-ago", class extends HTMLElement {
@@ -25,7 +28,7 @@ customElements.define("time-ago", class extends HTMLElement {
     this.relative.className = "rel";
     this.time.prepend(this.relative);
     this.time.title = [
-      this.time.lastChild.textContent && this.time.textContent.replace(/\s+/g, " ").trim(),
+      this.time.textContent.replace(/\s+/g, " ").trim(),
       at.toLocaleString(language, { ...full, timeStyle: "long" }),
       at.toLocaleString(language, { ...full, timeZone: "UTC" }) + " UTC",
     ].join("\n");
@@ -38,9 +41,9 @@ customElements.define("time-ago", class extends HTMLElement {
   }
 
   draw() {
-    const age = Math.max(0, now() - this.at), day = this.querySelector(".day");
-    this.relative.textContent = age < DAY ? words(age) : "";
-    if (day) day.hidden = age < DAY;
+    const day = this.querySelector(".day");
+    this.relative.textContent = words(now() - this.at);
+    if (day) day.hidden = this.relative.textContent != "";
   }
 });
 
