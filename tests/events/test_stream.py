@@ -274,3 +274,24 @@ def test_stopping_closes_every_stream_soon():
 
         assert time.monotonic() - start < 3
         assert all(reader.is_closed_by_server() for reader in readers)
+
+
+def test_one_public_address_has_its_share_and_a_proxy_has_no_limit(served, monkeypatch):
+    from dateline.events import hub
+
+    assert not hub.is_public("127.0.0.1")
+    assert not hub.is_public("10.1.2.3")
+    assert hub.is_public("8.8.8.8")
+    assert hub.counted_as("2a00:1450:4001:81b::200e") == hub.counted_as("2a00:1450:4001:81b:ffff::1")
+    assert hub.counted_as("::ffff:8.8.8.8") == "8.8.8.8"
+
+
+def test_an_address_with_too_many_streams_is_told_so(monkeypatch):
+    monkeypatch.setattr("dateline.events.hub.is_public", lambda address: True)
+    with serving(address_max=2) as served:
+        admitted = [Client(served).ask(), Client(served).ask()]
+        assert Client(served).ask().status == 429
+
+        admitted[0].close()
+        until(lambda: served.hub._addresses["127.0.0.1"] == 1)
+        assert Client(served).ask().status == 200

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from dateline.events.core import place
@@ -70,6 +70,14 @@ def is_public(address: str) -> bool:
         return False
 
 
+def counted_as(address: str) -> str:
+    """What an address counts as: for IPv6 its network, of which one reader has all addresses."""
+    if ":" not in address:
+        return address
+    full = ipaddress.IPv6Address(address.partition("%")[0])
+    return str(full.ipv4_mapped or ipaddress.IPv6Address(int(full) >> 64 << 64))
+
+
 def _answer(status: str, *extra: str) -> bytes:
     lines = [f"HTTP/1.1 {status}", *extra, "Content-Length: 0", "Cache-Control: no-store", "Connection: close"]
     return "\r\n".join([*lines, "", ""]).encode()
@@ -126,6 +134,7 @@ class Hub:
     def take(self, fd: int, asked: StreamAsked) -> None:
         """Serves the stream on a connected, non-blocking socket, which is the hub's from now on."""
         self._readers += 1
+        asked = replace(asked, address=counted_as(asked.address)) if ":" in asked.address else asked
         self._addresses[asked.address] += 1
         if not self._open or not self.limits.streaming or self._readers > self.limits.readers_max:
             self._turn_away(fd, asked, _POLL_INSTEAD)
@@ -311,15 +320,15 @@ class Hub:
 
     def mark(self, key: str) -> int:
         """A number that changes whenever the stream moves on; asking makes us follow it."""
-        if key not in self._followed:
+        if self._open and key not in self._followed:
             self._followed[key] = _UNKNOWN
             self._look_at_all()
         return self._marks.get(key, 0)
 
     @property
     def clock(self) -> int:
-        """The newest mark of all."""
-        return self._clock
+        """The newest mark of all; while closed nobody tells us what moves, and it is older than any."""
+        return self._clock if self._open else -1
 
     def _mark(self, key: str) -> None:
         self._clock += 1

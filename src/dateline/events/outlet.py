@@ -14,6 +14,7 @@ from dateline.events.core import gzipped, sse
 from dateline.events.ring import Ring
 
 SEND_BUFFER = 64 * 1024  # unset, the kernel holds up to 3.9 MB for each stalled reader
+GONE_MS = 60_000  # without a sign from the other side; it comes back by itself when it can
 BEHIND_MAX = 256 * 1024
 BATCH = 512
 WARDS = 15  # each second one ward gets its comment, so each reader every 15 s
@@ -25,6 +26,8 @@ _libc = ctypes.PyDLL(None, use_errno=True)
 _write = _libc.write
 _write.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t)
 _write.restype = ctypes.c_ssize_t
+_SEND_BUFFER = struct.pack("i", SEND_BUFFER)
+_GONE_AFTER = struct.pack("I", GONE_MS)
 _BEAT = (sse.BEAT, gzipped.deflate(sse.BEAT))
 
 
@@ -71,10 +74,10 @@ def refuse(fd: int, answer: bytes) -> None:
     os.close(fd)
 
 
-def limit_send_buffer(fd: int) -> None:
-    """Bounds what the kernel keeps for a reader that does not read."""
-    size = struct.pack("i", SEND_BUFFER)
-    _libc.setsockopt(fd, socket.SOL_SOCKET, socket.SO_SNDBUF, size, len(size))
+def bound(fd: int) -> None:
+    """Bounds what the kernel keeps for a reader that does not read, and how long for one that is not there."""
+    _libc.setsockopt(fd, socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER, len(_SEND_BUFFER))
+    _libc.setsockopt(fd, socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_AFTER, len(_GONE_AFTER))
 
 
 class Outlet:
@@ -92,7 +95,7 @@ class Outlet:
 
     def add(self, reader: Reader, opening: bytes) -> None:
         """Takes the reader in: first the opening, then whatever its place owes it."""
-        limit_send_buffer(reader.fd)
+        bound(reader.fd)
         self._wards[reader.fd % WARDS][reader.fd] = reader
         self._epoll.register(reader.fd, select.EPOLLIN)
         ring = reader.source.ring
@@ -105,19 +108,24 @@ class Outlet:
             self.push(reader)
 
     def spread(self, readers: list[Reader], ring: Ring) -> None:
-        """Gives a batch of readers what they are owed; the common case is one frame for somebody who has all before."""
-        end = ring.end
-        last = end - 1
-        forms = (ring.piece(last, False)[0], ring.piece(last, True)[0] if any(r.gzip for r in readers) else b"")
-        sizes = (len(forms[0]), len(forms[1]))
+        """Gives a batch of readers what they are owed; most have all that came before, so one piece serves them."""
+        place = next((reader.place for reader in readers if reader.block is None), ring.end)
+        if not ring.first <= place < ring.end:
+            for reader in readers:
+                self.push(reader)
+            return
+        gzip = any(reader.gzip for reader in readers)
+        (plain, after), squeezed = ring.piece(place, False), ring.piece(place, True) if gzip else (b"", 0)
         for reader in readers:
-            if reader.place != last or reader.block is not None:
+            if reader.place != place or reader.block is not None:
                 self.push(reader)
                 continue
-            reader.place = end
-            taken = _write(reader.fd, forms[reader.gzip], sizes[reader.gzip])
-            if taken != sizes[reader.gzip]:
-                self._short(reader, forms[reader.gzip], taken if taken >= 0 else _refused())
+            piece, reader.place = squeezed if reader.gzip else (plain, after)
+            taken = _write(reader.fd, piece, len(piece))
+            if taken != len(piece):
+                self._short(reader, piece, taken if taken >= 0 else _refused())
+            elif reader.place != ring.end:
+                self.push(reader)
 
     def push(self, reader: Reader) -> None:
         """Writes what the reader is owed until its socket is full; cuts who is too far behind."""

@@ -20,9 +20,7 @@ HEAD_SECONDS = 20.0
 HEADS_MAX = 1000
 HEADS_BYTES = 2048
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-_SECURE_UNTAKEN = (
-    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-)
+_UNTAKEN = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Young:
@@ -152,14 +150,25 @@ class LiveProtocol(HttpToolsProtocol):
         self.young.grown(self)
         self._unset_keepalive_if_required()
         self.connections.discard(self)
-        if self.scheme == "https":  # the socket speaks TLS, which only the transport can: the page polls
-            self.transport.write(_SECURE_UNTAKEN)
+        fd = self._own_descriptor()
+        if fd is None:
+            self.transport.write(_UNTAKEN)
             self.transport.close()
-            return
-        # A second descriptor keeps the connection open when the transport gives up its own, unread and unsent.
-        fd = os.dup(self.transport.get_extra_info("socket").fileno())
-        self.transport.abort()
-        self.hub.take(fd, asked)
+        else:
+            self.transport.abort()
+            self.hub.take(fd, asked)
+
+    def _own_descriptor(self) -> int | None:
+        """A second descriptor: it keeps the connection open when the transport gives up its own, unread and unsent.
+
+        None over TLS, which only the transport can speak, and when the process has no descriptor left: the page polls.
+        """
+        if self.scheme == "https":
+            return None
+        try:
+            return os.dup(self.transport.get_extra_info("socket").fileno())
+        except OSError:
+            return None
 
     # What uvicorn's parser calls
 
