@@ -1,11 +1,12 @@
-// Builds newsroom/static/newsroom/composer.js and, beside it, the licences of what is inside.
+// Builds newsroom/static/newsroom/composer.js, or the path it is given; the licences of what is inside stand on its top.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = resolve(here, "../../src/dateline/newsroom/static/newsroom");
+const target = resolve(process.argv[2] ?? join(here, "../../src/dateline/newsroom/static/newsroom/composer.js"));
 
 const packagesIn = (metafile) => {
   const found = new Set();
@@ -39,13 +40,16 @@ const { metafile } = await build(options);
 const packages = await Promise.all(packagesIn(metafile).map(about));
 const others = packages.filter(({ license }) => license !== "MIT");
 if (others.length) throw new Error(`not MIT: ${others.map(({ name }) => name)}`);
-const names = packages.map(({ name, version }) => `${name} ${version}`).join(", ");
-const banner = `/*! Dateline's <rich-text> with ${names}. All MIT: see composer.licences.txt. */`;
-const { outputFiles } = await build({ ...options, banner: { js: banner } });
-await writeFile(join(target, "composer.js"), outputFiles[0].contents);
+// Tells, without Node, whether the built file is that of these sources.
+const sources = createHash("sha256");
+for (const file of ["build.mjs", "package-lock.json", "rich-text.js"]) sources.update(await readFile(join(here, file)));
 // One text once, however many packages share it.
 const byText = new Map();
 for (const { name, version, text } of packages) byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
-const licences = [...byText].map(([text, owners]) => `${owners.join("\n")}\n\n${text}\n`);
-await writeFile(join(target, "composer.licences.txt"), licences.join(`\n${"-".repeat(78)}\n\n`));
-console.log(`composer.js: ${outputFiles[0].contents.length} bytes, ${packages.length} packages`);
+const licences = [...byText].map(([text, owners]) => `${owners.join(", ")}:\n\n${text.replaceAll("*/", "* /")}\n`);
+const banner = `/*! Dateline's <rich-text>, built from tools/composer, sources sha256 ${sources.digest("hex")}. Inside it:
+
+${licences.join("\n")}*/`;
+const { outputFiles } = await build({ ...options, banner: { js: banner } });
+await writeFile(target, outputFiles[0].contents);
+console.log(`${target}: ${outputFiles[0].contents.length} bytes, ${packages.length} packages`);

@@ -94,6 +94,11 @@ def neighbours(post: Post) -> list[Line]:
     return [_line(other, post.blog, role=Role.VIEWER, by=None) for other in near]
 
 
+def name_of(post: Post) -> str:
+    """What names the post in a list: its title, else how its text begins."""
+    return post.title or shortened(text_of_blocks(words_of(post).blocks), 90) or post.uid
+
+
 def as_public(words: PostWords, *, post: Post | None) -> PostView:
     """Unsaved words as the public would see them."""
     now = timezone.now()

@@ -13,6 +13,8 @@ from dateline.blog.core.words import PostWords, bylines_from_json
 from dateline.blog.models import Post, Revision
 from dateline.newsroom.drawn import as_public, as_read
 
+MOST = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
@@ -28,8 +30,8 @@ class Version:
 
 
 def past_of(post: Post) -> list[Version]:
-    """Every version of the post, the newest first."""
-    revisions = Revision.objects.filter(post=post).select_related("event", "by").order_by("-number")
+    """The versions of the post, the newest first; of a very long past only the newest hundred."""
+    revisions = Revision.objects.filter(post=post).select_related("event", "by").order_by("-number")[:MOST]
     return [_version(revision, post) for revision in revisions]
 
 

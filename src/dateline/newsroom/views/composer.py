@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dateline.blog.actions import posts
 from dateline.blog.core.refused import Conflict, NotAllowed, Refused
@@ -34,10 +35,10 @@ from dateline.newsroom.uploads import with_uploads
 
 DEEDS = ("save", "publish", "amend", "correct")
 NEWS = {
-    "save": "Saved. Readers do not see it yet.",
-    "publish": "Published.",
-    "amend": "Amended.",
-    "correct": "Corrected; the note is public.",
+    "save": gettext_noop("Saved. Readers do not see it yet."),
+    "publish": gettext_noop("Published."),
+    "amend": gettext_noop("Amended."),
+    "correct": gettext_noop("Corrected; the note is public."),
 }
 
 

@@ -16,7 +16,7 @@ from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.models import Blog, Post
 from dateline.newsroom.access import blog_for, desk_page, person, post_of, status_of, whole_number, words_of_refusal
-from dateline.newsroom.drawn import neighbours, rights
+from dateline.newsroom.drawn import name_of, neighbours, rights
 from dateline.newsroom.forms import Place
 from dateline.newsroom.past import past_of
 from dateline.newsroom.views.running import timeline_context
@@ -67,6 +67,7 @@ def withdraw(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     context = {
         "blog": blog,
         "post": post,
+        "name": name_of(post),
         "rights": rights(role),
         "reason": request.POST.get("reason", ""),
         "refused": refused and words_of_refusal(refused),
@@ -91,6 +92,7 @@ def place(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     context = {
         "blog": blog,
         "post": post,
+        "name": name_of(post),
         "rights": rights(role),
         "form": form,
         "tags": ", ".join(post.tags),
@@ -105,7 +107,7 @@ def history(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Every version of the post, drafts too, the newest first."""
     blog, role = blog_for(request, slug)
     post = post_of(blog, uid)
-    context = {"blog": blog, "post": post, "rights": rights(role), "past": past_of(post)}
+    context = {"blog": blog, "post": post, "name": name_of(post), "rights": rights(role), "past": past_of(post)}
     return render(request, "newsroom/history.html", context)
 
 
