@@ -112,7 +112,7 @@ def test_a_picture_offers_newer_formats_first_and_keeps_its_place_while_loading(
     assert image["src"] == address_of(KEY, 1200, format="jpg")
     assert (image["width"], image["height"], image["loading"]) == ("1800", "1200", "lazy")
     assert image["alt"] == 'A "palace"'
-    assert image["style"] == "object-position: 20% 50%"
+    assert image["class"] == "x2 y5"
 
 
 def test_every_address_in_the_page_is_one_we_serve() -> None:
