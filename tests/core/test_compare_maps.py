@@ -10,6 +10,7 @@ from shapely.affinity import rotate
 from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.project import Plane, plane_error, plane_for, to_degrees, to_plane
 from dateline.territory.core.regions import Regions
+import itertools
 
 KM = 1000.0
 
@@ -60,7 +61,7 @@ def test_regions_sum_to_the_whole(a, b, cuts):
     edges = [-60, *sorted(cuts), 60]
     strips = [
         (f"strip {n}", shapely.box(x * KM, -60 * KM, y * KM, 90 * KM))
-        for n, (x, y) in enumerate(zip(edges, edges[1:], strict=False))
+        for n, (x, y) in enumerate(itertools.pairwise(edges))
     ]
     change = compare(outlined(polygons(a)), outlined(polygons(b)))
 
