@@ -1,5 +1,7 @@
 """The changed edges give what the full geometric difference gives, and areas on the plane are true."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -10,7 +12,6 @@ from shapely.affinity import rotate
 from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.project import Plane, plane_error, plane_for, to_degrees, to_plane
 from dateline.territory.core.regions import Regions
-import itertools
 
 KM = 1000.0
 
