@@ -231,10 +231,11 @@ def test_a_picture_that_all_updates_share_is_the_pages() -> None:
     assert [[b["url"] for b in post.blocks if b["type"] == "picture"] for post in page.posts] == [[], [own["url"]]]
 
 
-def test_the_pages_headline_is_no_posts_title() -> None:
-    page = read(page_of(posting(update(1, headline="Flood in the valley"), update(2, headline="The water stands at…"))))
+def test_what_repeats_the_page_or_the_text_is_no_title() -> None:
+    repeated = ["Flood in the valley", "The water stands at…", "The water stands at mark 3", "The water stands"]
+    page = read(page_of(posting(*(update(n, headline=headline) for n, headline in enumerate(repeated, start=1)))))
 
-    assert [post.title for post in page.posts] == ["", ""]
+    assert [post.title for post in page.posts] == ["", "", "", "The water stands"]
 
 
 def test_a_change_in_the_same_second_is_no_update() -> None:

@@ -78,6 +78,7 @@ def test_the_local_page_names_the_second_reporter_and_shows_foreign_posts_as_car
     counted = Counter(author.name for post in page.posts for author in post.authors)
     cards = [block["provider"] for post in page.posts for block in post.blocks if block["type"] == "embed"]
 
+    assert all(post.title for post in page.posts)
     assert counted == {"Gavin O'Callaghan": 16, "Frances Watkins": 10}
     assert Counter(cards) == {"X": 3, "Facebook": 2, "corkbeo.ie": 1}
 

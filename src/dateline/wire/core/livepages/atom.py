@@ -11,7 +11,7 @@ import feedparser
 from dateline.wire.core.livepages import blocks
 from dateline.wire.core.livepages.markup import blocks_of_text
 from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost, NotALivePage
-from dateline.wire.core.livepages.schema import single
+from dateline.wire.core.livepages.schema import own_title, single
 from dateline.wire.core.livepages.times import instant, later
 from dateline.wire.core.livepages.words import address, line, once
 
@@ -57,13 +57,14 @@ def _post(entry: Any, base: str) -> LivePost:
     published = _time(entry, "published") or updated
     terms = [line(tag.get("term") or tag.get("label"), 100) for tag in entry.get("tags", [])]
     marks = {term.lower() for term in terms}
+    body = _blocks(entry, url or base)
     return LivePost(
         id=line(entry.get("id"), 500) or urldefrag(url).fragment or url or line(entry.get("title"), 200),
-        title=line(entry.get("title"), 500),
+        title=own_title(line(entry.get("title"), 500), body),
         published=published,
         updated=later(updated, published),
         authors=_authors(entry),
-        blocks=_blocks(entry, url or base),
+        blocks=body,
         key=bool(marks & KEY_TERMS),
         summary=bool(marks & SUMMARY_TERMS),
         url=url,

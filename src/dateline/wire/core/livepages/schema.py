@@ -94,6 +94,15 @@ def authors_of(value: object, named: Mapping[str, Node], *, base: str = "") -> t
     return tuple(found.values())
 
 
+def own_title(title: str, body: tuple[Block, ...], *, page: str = "") -> str:
+    """The post's own headline: "" for the page's, for the whole text over again, and for its beginning, cut off."""
+    start, words = squeezed(title), squeezed(blocks.words_of(body)[:1000])
+    # A text that is a link with the headline for its words is a teaser, and its headline is one.
+    whole = words == start and not any("<a " in block.get("html", "") for block in body)
+    cut = title.endswith(("…", "...")) and words.startswith(start)
+    return "" if title == page or (start and (whole or cut)) else title
+
+
 def listed(value: object) -> list[Any]:
     """The value as a list: itself, one thing, or nothing."""
     return value if isinstance(value, list) else [] if value is None else [value]
@@ -141,7 +150,7 @@ def _post(update: Node, named: Mapping[str, Node], setting: Setting) -> LivePost
     authors = authors_of(update.get("author") or update.get("creator"), named, base=setting.url)
     return LivePost(
         id="",
-        title=_title(line(update.get("headline") or update.get("name"), 500), body, setting.headline),
+        title=own_title(line(update.get("headline") or update.get("name"), 500), body, page=setting.headline),
         published=published,
         updated=later(instant(update.get("dateModified"), setting.zone), published),
         authors=() if _is_pages_credit(authors, setting) else authors,
@@ -149,14 +158,6 @@ def _post(update: Node, named: Mapping[str, Node], setting: Setting) -> LivePost
         url=url if url and url != setting.url else "",
         tags=keywords(update.get("keywords")),
     )
-
-
-def _title(title: str, body: tuple[Block, ...], headline: str) -> str:
-    """The update's own headline: not the page's, and not the beginning of its text."""
-    if not title or title == headline:
-        return ""
-    start, cut = squeezed(title), title.endswith(("…", "..."))
-    return "" if cut and squeezed(blocks.words_of(body)[:600]).startswith(start) else title
 
 
 def _is_pages_credit(authors: tuple[Author, ...], setting: Setting) -> bool:

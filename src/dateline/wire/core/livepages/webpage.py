@@ -25,8 +25,15 @@ def read_web_page(text: str, *, url: str = "") -> LivePage | NotALivePage:
     page = _from_json(tree, url, _zone(text)) or _from_microdata(tree, url, _zone(text))
     if page is None:
         return NotALivePage(reason="The page holds no LiveBlogPosting, as JSON-LD or as microdata.")
-    page = _with_head(enriched(page, tree), tree)
+    page = _with_head(_sure(enriched(page, tree)), tree)
     return page if page.posts else NotALivePage(reason="The page's LiveBlogPosting has no posts.")
+
+
+def _sure(page: LivePage) -> LivePage:
+    """The page without the note on unknown times where the markup has told them all."""
+    if any(post.published is None for post in page.posts):
+        return page
+    return replace(page, notes=tuple(note for note in page.notes if note != schema.SAME_TIMES))
 
 
 def _from_json(tree: Element, url: str, zone: str | None) -> LivePage | None:
