@@ -37,8 +37,9 @@ fix: .venv/tools ## Mend what a machine can mend
 	$(BIN)/ruff format .
 	$(BIN)/dateline --home .cache/check docs
 
-bench: .venv/tools ## The measurements, each beside its peer (see benchmarks/README.md)
-	@for script in benchmarks/*.py; do case $$script in */_*) ;; *) echo "== $$script"; $(BIN)/python $$script || exit 1;; esac; done
+bench: .venv/tools ## The measurements: each script that opens with a question, beside its peer (see benchmarks/README.md)
+	@for script in benchmarks/*.py; do head -1 $$script | grep -q '?' || continue; \
+		echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 vendor: .venv/tools ## Fetch the front-end files of vendor.toml again and compare their hashes
 	$(BIN)/python tools/vendor.py $(ARGS)
