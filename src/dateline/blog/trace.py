@@ -1,6 +1,6 @@
 """The trace of a blog: its public log line by line, and whether nothing was changed behind its back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.blog.core.content import BlogView, PostView, blog_to_json, post_to_json
@@ -26,15 +26,15 @@ class LogEntry:
 def public_log(blog: Blog, *, before_seq: int | None = None, limit: int = 50) -> list[LogEntry]:
     """The newest lines of the public log, newest first; ``before_seq`` pages on."""
     revisions = public_revisions(blog).order_by("-event__seq")
-    if before_seq:
+    if before_seq is not None:
         revisions = revisions.filter(event__seq__lt=before_seq)
-    return [_entry(blog, revision) for revision in revisions[:limit]]
+    return _entries(blog, revisions[:limit])
 
 
 def post_log(post: Post) -> list[LogEntry]:
     """The public log of one post, newest first."""
     revisions = public_revisions(post.blog).filter(post=post).order_by("-event__seq")
-    return [_entry(post.blog, revision) for revision in revisions]
+    return _entries(post.blog, revisions)
 
 
 def verify_blog(blog: Blog, *, anchor: tuple[int, str] | None = None) -> Iterator[Fault]:
@@ -103,10 +103,14 @@ def _row_faults(blog: Blog) -> Iterator[Fault]:
         yield Fault(seq=lost.event.seq, what=f"a published post of event {lost.event.seq} is public no longer")
 
 
-def _entry(blog: Blog, revision: Revision) -> LogEntry:
+def _entries(blog: Blog, revisions: Iterable[Revision]) -> list[LogEntry]:
     sealed = sealed_posts(blog)
-    same = Revision.objects.filter(blog=blog, post=revision.post, public=True, number__lt=revision.number)
-    before = same.order_by("-number").first()
+    return [_entry(revision, sealed) for revision in revisions]
+
+
+def _entry(revision: Revision, sealed: Mapping[str, str]) -> LogEntry:
+    same = Revision.objects.filter(blog=revision.blog_id, post=revision.post_id, public=True)
+    before = same.filter(number__lt=revision.number).select_related("post").order_by("-number").first()
     return LogEntry(
         event=revision.event,
         note=revision.note,

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from dateline.readers import changes
 from dateline.readers.pictures import picture_urls
-from dateline.readers.views import feeds, home, page, post
+from dateline.readers.views import feeds, history, home, moment, page, post
 
 app_name = "readers"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("live/<slug:slug>/stream", changes.stream, name="stream"),
     path("live/<slug:slug>/changes/head.json", changes.head, name="changes-head"),
     path("live/<slug:slug>/changes/<int:number>.json", changes.segment, name="changes"),
+    path("live/<slug:slug>/history/", history.history, name="history"),
+    path("live/<slug:slug>/history.json", history.history_json, name="history-json"),
+    path("live/<slug:slug>/post/<slug:uid>/history/", history.post_history, name="post-history"),
+    path("live/<slug:slug>/at/", moment.ask, name="at-form"),
+    path("live/<slug:slug>/at/<str:at>/", moment.moment, name="at"),
     path("live/<slug:slug>/feed.atom", feeds.feed, name="feed"),
     path("live/<slug:slug>/key-events.atom", feeds.key_feed, name="key-feed"),
     *picture_urls,

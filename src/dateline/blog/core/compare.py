@@ -57,17 +57,17 @@ class SectionChange:
     dressed: bool = False
 
 
-def compare(old: PostView | BlogView, new: PostView | BlogView) -> tuple[SectionChange, ...]:
-    """Every section of both versions in order, each with what went and what came.
+def compare(old: PostView | BlogView, new: PostView | BlogView, *, zone: str = "UTC") -> tuple[SectionChange, ...]:
+    """Every section of both versions in order, each with what went and what came; times are told in ``zone``.
 
     ``sections_before`` and ``sections_after`` of the answer are the sections of ``old`` and ``new``.
     """
-    return tuple(_aligned(sections_of(old), sections_of(new)))
+    return tuple(_aligned(sections_of(old, zone=zone), sections_of(new, zone=zone)))
 
 
-def changes(old: PostView | BlogView, new: PostView | BlogView) -> tuple[SectionChange, ...]:
+def changes(old: PostView | BlogView, new: PostView | BlogView, *, zone: str = "UTC") -> tuple[SectionChange, ...]:
     """The sections that differ."""
-    return tuple(change for change in compare(old, new) if change.kind != "same" or change.dressed)
+    return tuple(change for change in compare(old, new, zone=zone) if change.kind != "same")
 
 
 def sections_before(found: Sequence[SectionChange]) -> list[tuple[str, dict[str, str]]]:

@@ -34,13 +34,13 @@ class Section:
     markup: str = ""
 
 
-def sections_of(view: PostView | BlogView) -> list[Section]:
-    """The version as sections, empty ones left out."""
-    found = _post(view) if isinstance(view, PostView) else _blog(view)
+def sections_of(view: PostView | BlogView, *, zone: str = "UTC") -> list[Section]:
+    """The version as sections, empty ones left out; a post's times in ``zone``."""
+    found = _post(view, zone) if isinstance(view, PostView) else _blog(view)
     return [section for section in found if any(text for _, text in section.fields)]
 
 
-def _post(post: PostView) -> Iterator[Section]:
+def _post(post: PostView, zone: str) -> Iterator[Section]:
     yield _section("title", post.title)
     for block in post.blocks:
         yield from _block(block)
@@ -49,8 +49,8 @@ def _post(post: PostView) -> Iterator[Section]:
     yield _section("tags", ", ".join(post.tags))
     yield _section("key", "key" if post.key else "")
     yield _section("summary", "summary" if post.summary else "")
-    yield _section("published", _instant(post.published))
-    yield _section("order", _instant(post.order) if post.order != post.published else "")
+    yield _section("published", _instant(post.published, zone))
+    yield _section("order", _instant(post.order, zone) if post.order != post.published else "")
     for correction in post.corrections:
         yield _section("correction", correction.note)
     yield _section("withdrawn", post.reason if post.withdrawn else "")
@@ -133,5 +133,5 @@ def _section(about: str, text: str) -> Section:
     return Section(about=about, fields=((about, text),))
 
 
-def _instant(at: datetime, zone: str = "UTC") -> str:
+def _instant(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
