@@ -32,7 +32,6 @@ const extensions = [
   Link.configure({
     openOnClick: false,
     autolink: true,
-    protocols: ["mailto", "tel"],
     isAllowedUri: (url) => SCHEMES.test(url),
     HTMLAttributes: { rel: null, target: null, class: null },
   }),
