@@ -21,7 +21,10 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateRule:
-    """How a found date becomes the day that a map shows; a pattern's groups are unix or year, month, day."""
+    """How a found date becomes the day that a map shows; a pattern's groups are unix or year, month, day.
+
+    A second way to write a date in one pattern has ``_`` behind its groups' names, for no name may stand twice.
+    """
 
     pattern: str = ""
     zone: str = "UTC"
@@ -91,7 +94,7 @@ def _dated_by_text(text: str, rule: DateRule) -> Dated | Undated:
 
 def _dated(groups: Mapping[str, str | None], rule: DateRule) -> Dated | Undated:
     """The day from a pattern's groups: ``unix``, or ``year``, ``month`` (a number or a name) and ``day``."""
-    given = {name: text for name, text in groups.items() if text}
+    given = {name.rstrip("_"): text for name, text in groups.items() if text}
     try:
         moment = _from_unix(given["unix"]) if "unix" in given else _from_parts(given, rule.zone)
     except (ValueError, OverflowError, OSError, KeyError):

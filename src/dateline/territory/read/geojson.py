@@ -48,8 +48,9 @@ def _feature(feature: Any, number: int, limits: Limits) -> Feature:
     if "id" in feature:
         named.setdefault("id", feature["id"])
     try:
-        polygons = list(_polygons(feature.get("geometry"), limits.depth))
-        return Feature(properties=named, ground=ground_from(polygons))
+        geometry = feature.get("geometry")
+        ground = ground_from(list(_polygons(geometry, limits.depth)))
+        return Feature(properties=named, ground=ground, empty=ground is None and not _is_mark(geometry))
     except (Faulty, TypeError) as fault:
         why = str(fault) if isinstance(fault, Faulty) else "its coordinates are nested wrongly"
         raise Faulty(f"feature {number}: {why}") from fault
@@ -71,6 +72,11 @@ def _polygons(geometry: Any, depth: int) -> Iterator[Rings]:
                 yield from _polygons(member, depth - 1)
         case kind if kind not in GEOMETRIES:
             raise Faulty(f"{str(kind)[:40]!r} is no kind of geometry")
+
+
+def _is_mark(geometry: Any) -> bool:
+    """Whether this is a point or a line: drawn on the map, but no ground."""
+    return isinstance(geometry, dict) and str(geometry.get("type")).removeprefix("Multi") in {"Point", "LineString"}
 
 
 def _crs_name(crs: Any) -> str:

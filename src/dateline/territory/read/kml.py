@@ -12,6 +12,8 @@ from dateline.territory.core.values import Ground
 from dateline.territory.read.grounds import Rings, ground_from
 from dateline.territory.read.values import Faulty, Feature, Sheet
 
+_MARKS = {"Point", "LineString", "LinearRing", "Model"}
+
 
 def read_kml(content: bytes) -> Sheet:
     """The placemarks of a KML document that hold ground, and those that were meant to."""
@@ -30,7 +32,9 @@ def _placemarks(root: Element) -> Iterator[Feature]:
         element, folder = waiting.pop()
         kind = _local(element)
         if kind == "Placemark":
-            yield Feature(properties=_properties(element, folder), ground=_ground(element))
+            ground = _ground(element)
+            empty = ground is None and not any(_local(e) in _MARKS for e in element.iter())
+            yield Feature(properties=_properties(element, folder), ground=ground, empty=empty)
             continue
         if kind in {"Folder", "Document"}:
             folder = _text(element, "name") or folder

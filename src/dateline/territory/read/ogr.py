@@ -62,7 +62,10 @@ def _layer(path: Path, name: str, several: bool) -> Sheet:
 
 def _feature(properties: dict[str, object], geometry: Any, convert: Convert | None) -> Feature:
     ground = polygons_of(geometry)
-    return Feature(properties=properties, ground=convert(ground) if ground is not None and convert else ground)
+    if ground is None:
+        mark = geometry is not None and geometry.geom_type.removeprefix("Multi") in {"Point", "LineString"}
+        return Feature(properties=properties, empty=not mark)
+    return Feature(properties=properties, ground=convert(ground) if convert else ground)
 
 
 def _plain(value: Any) -> object:

@@ -43,7 +43,7 @@ def read_rings(document: Mapping[str, Any]) -> Sheet:
 def _turned(ring: Any, number: int) -> Feature:
     try:
         points = [(point[1], point[0]) for point in ring]
-        return Feature(properties={"ring": number}, ground=ground_from([[points]]))
+        return Feature(properties={"ring": number}, ground=ground_from([[points]]), empty=not points)
     except (TypeError, IndexError, KeyError) as fault:
         raise Faulty(f"ring {number} is not a list of latitude, longitude") from fault
     except Faulty as fault:
@@ -61,7 +61,7 @@ def _esri(feature: Any, number: int, convert: Convert | None) -> Feature:
         raise Faulty(f"feature {number}: {fault}") from fault
     if ground is not None and convert is not None:
         ground = convert(ground)
-    return Feature(properties=attributes if isinstance(attributes, dict) else {}, ground=ground)
+    return Feature(properties=attributes if isinstance(attributes, dict) else {}, ground=ground, empty=ground is None)
 
 
 def _converter(reference: Mapping[str, Any]) -> Convert | None:

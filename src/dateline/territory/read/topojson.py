@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dateline.territory.read.grounds import Rings, checked, ground_from
 from dateline.territory.read.values import Faulty, Feature, Limits, Sheet
 
+_MARKS = {"Point", "MultiPoint", "LineString", "MultiLineString"}
 Arcs = list[NDArray[np.float64]]
 
 
@@ -48,7 +49,9 @@ def _features(shape: Any, name: str, context: tuple[Arcs, int]) -> Iterator[Feat
     named = {"object": name, **(properties if isinstance(properties, dict) else {})}
     if isinstance(shape, dict) and "id" in shape:
         named.setdefault("id", shape["id"])
-    yield Feature(properties=named, ground=ground_from(list(_polygons(shape, arcs, depth))))
+    ground = ground_from(list(_polygons(shape, arcs, depth)))
+    kind = shape.get("type") if isinstance(shape, dict) else None
+    yield Feature(properties=named, ground=ground, empty=ground is None and str(kind) not in _MARKS)
 
 
 def _polygons(shape: Any, arcs: Arcs, depth: int) -> Iterator[Rings]:

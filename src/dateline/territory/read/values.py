@@ -20,10 +20,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
-    """One feature: its properties, and its ground (longitude, latitude) or None where it has none."""
+    """One feature: its properties, and its ground (longitude, latitude) or None where it has none.
+
+    ``empty`` where ground was meant but is not there; a point or a line is no ground and lacks none.
+    """
 
     properties: Mapping[str, object] = field(default_factory=dict)
     ground: Ground | None = None
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class Unreadable:
     @property
     def finding(self) -> Finding:
         """The same as a finding of the survey."""
-        return Finding(gate="unreadable file", subject=self.name, what=self.reason, treatment="left out")
+        return Finding(gate="unreadable", subject=self.name, what=self.reason, treatment="left out")
 
 
 Read = Layer | AreaTable | Unreadable

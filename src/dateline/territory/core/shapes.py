@@ -1,0 +1,129 @@
+"""Looks at shapes for what is odd: swapped axes, doubled points, spikes, slivers, rings that cross too often."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from dateline.territory.core.values import Ground
+
+Bounds = tuple[float, float, float, float]  # west, south, east, north
+EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
+# Mending a ring takes time with its crossings: a million of them some ten seconds, a random ring of 100,000 points
+# has a thousand times as many and would never end.
+MOST_CROSSINGS = 1_000_000
+_SAMPLE = 200
+SPIKE_DEGREES, SPIKE_KM = 0.3, 1.0
+SLIVER_KM2, SLIVER_ROUNDNESS = 0.05, 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spike:
+    """A needle in a ring: where its point is and how far it sticks out, in km."""
+
+    longitude: float
+    latitude: float
+    km: float
+
+
+def swapped(ground: Ground, place: Bounds | None) -> bool:
+    """Whether the ground only fits the place, or the earth, with its axes exchanged."""
+    west, south, east, north = shapely.bounds(ground)
+    turned: Bounds = (south, west, north, east)
+    if not _inside((west, south, east, north), EARTH):
+        return _inside(turned, EARTH) and (place is None or _meet(turned, place))
+    return place is not None and not _meet((west, south, east, north), place) and _inside(turned, _wider(place))
+
+
+def exchanged(ground: Ground) -> Ground:
+    """The ground with longitude and latitude exchanged."""
+    turned: Ground = shapely.transform(ground, lambda c: c[:, ::-1])
+    return turned
+
+
+def on_earth(ground: Ground) -> bool:
+    """Whether all coordinates can be degrees."""
+    return _inside(tuple(shapely.bounds(ground)), EARTH)
+
+
+def repeated_points(ground: Ground) -> int:
+    """How many points stand twice in a row."""
+    coords, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(ground)), return_index=True)
+    return int(((coords[1:] == coords[:-1]).all(axis=1) & (ring[1:] == ring[:-1])).sum())
+
+
+def crossings(polygon: Ground) -> float:
+    """About how often edges of the polygon may cross others, from a sample: what mending it would cost."""
+    coords, ring = shapely.get_coordinates(shapely.get_rings(polygon), return_index=True)
+    same = ring[1:] == ring[:-1]
+    low, high = np.minimum(coords[:-1], coords[1:])[same], np.maximum(coords[:-1], coords[1:])[same]
+    step = max(1, len(low) // _SAMPLE)
+    met = sum(int(((low <= high[i]) & (high >= low[i])).all(axis=1).sum()) - 3 for i in range(0, len(low), step))
+    return max(0, met) * step / 2
+
+
+def spikes(ground: Ground) -> list[Spike]:
+    """Needles: points where a ring turns back on itself, out and back for more than a kilometre."""
+    coords, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(ground)), return_index=True)
+    if len(coords) < 4:
+        return []
+    at, narrow = _needles(coords, ring)
+    return [
+        Spike(longitude=float(coords[i, 0]), latitude=float(coords[i, 1]), km=float(k))
+        for i, k in zip(at, narrow, strict=True)
+    ]
+
+
+def slivers(ground: Ground) -> NDArray[np.bool_]:
+    """For each part whether it is a sliver: thin, and less than a twentieth of a km²."""
+    parts = shapely.get_parts(ground)
+    return _thin(parts)
+
+
+def sliver_holes(ground: Ground) -> NDArray[np.object_]:
+    """The holes in the ground that are slivers: gaps that drawing left, not pockets."""
+    parts = shapely.get_parts(ground)
+    with_holes = parts[shapely.get_num_interior_rings(parts) > 0]
+    if not len(with_holes):
+        return np.array([], dtype=object)
+    rings = [hole for part in with_holes for hole in part.interiors]
+    holes = shapely.polygons(rings)
+    found: NDArray[np.object_] = holes[_thin(holes)]
+    return found
+
+
+def _thin(polygons: NDArray[np.object_]) -> NDArray[np.bool_]:
+    area, around = shapely.area(polygons), shapely.length(polygons)
+    roundness = 4 * np.pi * area / np.maximum(around, 1e-12) ** 2
+    latitude = shapely.get_y(shapely.centroid(polygons))
+    km2 = area * 111.2**2 * np.cos(np.radians(latitude))
+    found: NDArray[np.bool_] = (km2 < SLIVER_KM2) & ((roundness < SLIVER_ROUNDNESS) | (km2 < SLIVER_KM2 / 1000))
+    return found
+
+
+def _needles(coords: NDArray[np.float64], ring: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    scale = np.array([111.2 * np.cos(np.radians(coords[:, 1].mean())), 111.2])
+    flat = coords * scale
+    back, on = flat[:-2] - flat[1:-1], flat[2:] - flat[1:-1]
+    # A ring's last point is its first: the edge before the first point is the one before the last.
+    inside = (ring[:-2] == ring[1:-1]) & (ring[2:] == ring[1:-1])
+    short = np.minimum(np.hypot(*back.T), np.hypot(*on.T))
+    lengths = np.hypot(*back.T) * np.hypot(*on.T)
+    cosine = (back * on).sum(axis=1) / np.maximum(lengths, 1e-12)
+    at = np.flatnonzero(inside & (short > SPIKE_KM) & (cosine > np.cos(np.radians(SPIKE_DEGREES))))
+    return at + 1, short[at]
+
+
+def _inside(bounds: Bounds, place: Bounds) -> bool:
+    return bounds[0] >= place[0] and bounds[1] >= place[1] and bounds[2] <= place[2] and bounds[3] <= place[3]
+
+
+def _meet(bounds: Bounds, place: Bounds) -> bool:
+    return bounds[0] <= place[2] and bounds[2] >= place[0] and bounds[1] <= place[3] and bounds[3] >= place[1]
+
+
+def _wider(place: Bounds) -> Bounds:
+    """A quarter more on each side: maps reach over the border."""
+    more_x, more_y = (place[2] - place[0]) / 4, (place[3] - place[1]) / 4
+    return place[0] - more_x, place[1] - more_y, place[2] + more_x, place[3] + more_y
