@@ -1,8 +1,10 @@
 """What a program can do with a token, and what it cannot."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from builders import live_blog, published, words
@@ -201,3 +203,21 @@ def test_posts_are_listed_in_pages_drafts_too():
     assert second["next"] is None
     assert program("GET", "blogs/storm/posts?state=published").json()["posts"] == []
     assert program("GET", "blogs/storm/posts?state=%00").status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_sent_by_many_at_once_publishes_once():
+    blog = live_blog(ada())
+    program = Program(ada())
+
+    def send(_):
+        try:
+            return program("POST", "blogs/storm/posts", NEWS, idempotency_key="a1").json()["uid"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answered = set(pool.map(send, range(8)))
+
+    assert len(answered) == 1
+    assert len(state_of(blog).posts) == 1

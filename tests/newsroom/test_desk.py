@@ -276,3 +276,50 @@ def test_the_preview_draws_unsaved_words_and_saves_nothing(blog, client):
     assert "&lt;b&gt;Not yet" in page
     assert "<script" not in page
     assert Post.objects.count() == 0
+
+
+def test_a_draft_published_by_an_editor_meanwhile_gives_the_reporter_the_words_back(blog):
+    blogs.set_member(blog, rui(), role=Role.REPORTER, by=ada())
+    post, reporter = posts.draft_post(blog, words("Base"), by=rui()), signed_in(rui())
+    address = f"/desk/blog/storm/post/{post.uid}/"
+    form = Form(reporter.get(address).content.decode(), "composer").filled(do="save", title="Typed for an hour")
+    posts.publish_post(post, by=ada())
+
+    page = reporter.post(address, form)
+
+    assert page.status_code == 403
+    assert Form(page.content.decode(), "composer").filled()["title"] == ["Typed for an hour"]
+    assert state_of(blog).posts[post.uid].title == "Base"
+
+
+def test_a_draft_thrown_away_meanwhile_becomes_a_new_one_of_the_same_words(blog, client):
+    post = posts.draft_post(blog, words("Base"), by=ada())
+    address = f"/desk/blog/storm/post/{post.uid}/"
+    form = Form(client.get(address).content.decode(), "composer").filled(do="save", title="Typed for an hour")
+    posts.discard_draft(post, by=ada())
+
+    page = client.post(address, form)
+    assert page.status_code == 422
+    again = Form(page.content.decode(), "composer").filled(do="save")
+    assert client.post(NEW, again).status_code == 302
+    assert Post.objects.get(state="draft").title == "Typed for an hour"
+
+
+def test_settings_changed_by_two_are_saved_knowingly(blog, client):
+    form = Form(client.get("/desk/blog/storm/settings/").content.decode()).filled(do="save", headline="Mine")
+    assert client.post("/desk/blog/storm/settings/", {**form, "headline": "Theirs"}).status_code == 302
+
+    page = client.post("/desk/blog/storm/settings/", form)
+
+    assert page.status_code == 409
+    assert '<dd dir="auto">Theirs</dd>' in page.content.decode()
+    again = Form(page.content.decode()).filled(do="save")
+    assert again["headline"] == ["Mine"]
+    assert client.post("/desk/blog/storm/settings/", again).status_code == 302
+    assert Blog.objects.get().headline == "Mine"
+
+
+def test_a_signed_out_fragment_sends_the_whole_page_to_sign_in(blog):
+    answer = Client().get("/desk/blog/storm/lines/", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/desk/sign-in/")

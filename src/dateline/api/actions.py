@@ -15,6 +15,7 @@ from dateline.blog.core.refused import NotAllowed, Refused
 from dateline.events.turn import writing
 
 USE_NOTED_EVERY = timedelta(minutes=5)
+ANSWERS_KEPT = timedelta(days=2)
 Answered = tuple[int, dict[str, Any]]
 
 
@@ -52,7 +53,7 @@ def once(token: Token, key: str, *, asked: str, act: Callable[[], Answered]) -> 
     """What ``act`` answers, done at most once for the key: a second call gets the first one's answer.
 
     ``asked`` is a digest of the request. Raises ``Refused`` where the key was used for another one. What ``act``
-    refuses is not kept: it may be tried again under the same key.
+    refuses is not kept: it may be tried again under the same key. Answers are kept for two days.
     """
     try:
         with writing():
@@ -61,6 +62,7 @@ def once(token: Token, key: str, *, asked: str, act: Callable[[], Answered]) -> 
                 claim = Answer.objects.create(token=token, key=key, asked=asked, at=timezone.now())
             claim.status, claim.body = act()
             claim.save(update_fields=["status", "body"])
+            Answer.objects.filter(token=token, at__lt=timezone.now() - ANSWERS_KEPT).delete()
             return claim.status, claim.body
     except IntegrityError:
         earlier = Answer.objects.filter(token=token, key=key).first()

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -97,6 +98,11 @@ def status_of(refused: Refused) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def status_of_form(form: BaseForm) -> HTTPStatus:
+    """What a form is in HTTP: refused where it has errors."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
 def say_no(request: HttpRequest, status: HTTPStatus, text: str) -> HttpResponse:
     """A page, or for a fragment just the words, that says why not."""
     template = "newsroom/no_fragment.html" if request.headers.get("HX-Request") else "newsroom/no.html"
@@ -109,7 +115,7 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *, publi
         response["Allow"] = ", ".join(methods)
         return response
     if not public and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+        return _sign_in_first(request)
     try:
         return view(request, **where)
     except Refused as refused:
@@ -122,6 +128,12 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *, publi
         return say_no(request, HTTPStatus.NOT_FOUND, str(missing))
     except (RequestDataTooBig, TooManyFieldsSent):
         return say_no(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large())
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):  # a fragment cannot hold the sign-in page: the whole page goes there
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": settings.LOGIN_URL})
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
 
 
 def _too_large() -> str:

@@ -63,7 +63,12 @@ class Sheet:
 
 def blank_sheet(by: User) -> Sheet:
     """A new post's sheet: one empty text, the writer's own byline."""
-    return Sheet(blocks=(empty_block("text"),), bylines=(own_byline(by).name,), base=None, ticket=secrets.token_hex(8))
+    return Sheet(blocks=(empty_block("text"),), bylines=(own_byline(by).name,), base=None, ticket=new_ticket())
+
+
+def new_ticket() -> str:
+    """What tells one opened form from another: sent twice, it makes one post."""
+    return secrets.token_hex(8)
 
 
 def sheet_of(post: Post) -> Sheet:

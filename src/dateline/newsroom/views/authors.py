@@ -1,7 +1,5 @@
 """The authors: who can stand over a post, with role, bio and portrait; guests too."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +10,7 @@ from dateline.accounts.models import User
 from dateline.blog.actions.authors import AuthorWords, may_change, save_author
 from dateline.blog.core.refused import NotAllowed, Refused
 from dateline.blog.models import Author
-from dateline.newsroom.access import desk_page, person, status_of, words_of_refusal
+from dateline.newsroom.access import desk_page, person, status_of, status_of_form, words_of_refusal
 from dateline.newsroom.forms import AuthorPage
 from dateline.newsroom.uploads import portrait_of
 
@@ -46,7 +44,7 @@ def edit_author(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("Saved; posts published from now on carry it."))
             return HttpResponseRedirect(reverse("newsroom:authors"))
     context = {"form": form, "author": author, "refused": refused and words_of_refusal(refused)}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else status_of(refused) if refused else HTTPStatus.OK
+    status = status_of(refused) if refused else status_of_form(form)
     return render(request, "newsroom/author.html", context, status=status)
 
 

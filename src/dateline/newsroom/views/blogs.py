@@ -1,7 +1,5 @@
 """The list of blogs, and opening one."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dateline.blog.actions import blogs
 from dateline.blog.core.refused import NotAllowed, Refused
-from dateline.newsroom.access import desk_page, person, words_of_refusal
+from dateline.newsroom.access import desk_page, person, status_of_form, words_of_refusal
 from dateline.newsroom.drawn import my_blogs
 from dateline.newsroom.forms import NewBlog, zones
 
@@ -35,5 +33,4 @@ def new_blog(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The blog is open; readers see it as upcoming."))
             return HttpResponseRedirect(reverse("newsroom:timeline", args=[blog.slug]))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "newsroom/new_blog.html", {"form": form, "zones": zones()}, status=status)
+    return render(request, "newsroom/new_blog.html", {"form": form, "zones": zones()}, status=status_of_form(form))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -30,7 +31,7 @@ from dateline.newsroom.access import (
 )
 from dateline.newsroom.core.composed import TYPES, empty_block, one_numbered, rearranged
 from dateline.newsroom.drawn import as_public, as_read, rights
-from dateline.newsroom.sheet import Sheet, blank_sheet, choices, sheet_of, sheet_sent
+from dateline.newsroom.sheet import Sheet, blank_sheet, choices, new_ticket, sheet_of, sheet_sent
 from dateline.newsroom.uploads import with_uploads
 
 DEEDS = ("save", "publish", "amend", "correct")
@@ -46,9 +47,9 @@ NEWS = {
 def write(request: HttpRequest, slug: str, uid: str = "") -> HttpResponse:
     """The composer of a new post, or of the post ``uid``."""
     blog, _role = blog_for(request, slug, Deed.DRAFT)
-    post = _writable(request, blog, uid) if uid else None
     if request.method == "POST":
-        return _sent(request, blog, post)
+        return _sent(request, blog, uid)
+    post = _writable(request, blog, uid) if uid else None
     return _page(request, blog, post, sheet=sheet_of(post) if post else blank_sheet(person(request)))
 
 
@@ -70,15 +71,24 @@ def preview(request: HttpRequest, slug: str, uid: str = "") -> HttpResponse:
     return HttpResponse(as_read(as_public(_sheet(request).words(post), post=post), blog))
 
 
-def _sent(request: HttpRequest, blog: Blog, post: Post | None) -> HttpResponse:
-    sheet, deed = _sheet(request), request.POST.get("do", "save")
+def _sent(request: HttpRequest, blog: Blog, uid: str) -> HttpResponse:
+    sheet, post = _sheet(request), _any_post(blog, uid) if uid else None
+    if post and post.state == PostState.DISCARDED:
+        gone = Refused("This draft was thrown away meanwhile; saving makes a new one of your words.")
+        return _no(request, blog, None, sheet=replace(sheet, base=None, ticket=new_ticket()), refused=gone)
+    if post and (no := _closed(request, post)):  # it changed while it was written on: the words come back
+        return _no(request, blog, post, sheet=sheet, refused=no)
     blocks, refused = with_uploads(sheet.blocks, dict(request.FILES.lists()), by=person(request))
     sheet = replace(sheet, blocks=blocks)
     if refused:
-        return _page(request, blog, post, sheet=sheet, refused=refused[0])
+        return _no(request, blog, post, sheet=sheet, refused=refused[0])
+    deed = request.POST.get("do", "save")
     if deed not in DEEDS:
         return _page(request, blog, post, sheet=replace(sheet, blocks=tuple(rearranged(sheet.blocks, deed))))
-    post = post or _sent_before(request, blog, sheet.ticket)
+    return _act(request, blog, post or _sent_before(request, blog, sheet.ticket), deed=deed, sheet=sheet)
+
+
+def _act(request: HttpRequest, blog: Blog, post: Post | None, *, deed: str, sheet: Sheet) -> HttpResponse:
     try:
         done = _done(request, blog, post, deed=deed, sheet=sheet)
     except Refused as no:
@@ -88,7 +98,7 @@ def _sent(request: HttpRequest, blog: Blog, post: Post | None) -> HttpResponse:
         return JsonResponse(_told(request, done, deed))
     messages.success(request, _(NEWS[deed]))
     place = _address(done) if deed == "save" else reverse("newsroom:timeline", args=[blog.slug])
-    return HttpResponseRedirect(f"{place}?done={sheet.ticket}#line-{done.uid}")
+    return HttpResponseRedirect(f"{place}?{urlencode({'done': sheet.ticket})}#line-{done.uid}")
 
 
 def _told(request: HttpRequest, post: Post, deed: str) -> dict[str, Any]:
@@ -180,10 +190,24 @@ def _kept_under(request: HttpRequest, blog: Blog, post: Post | None, sheet: Shee
 
 def _writable(request: HttpRequest, blog: Blog, uid: str) -> Post:
     post = post_of(blog, uid)
-    if post.state == PostState.WITHDRAWN:
-        raise Refused("A withdrawn post is not written any more; write a new one.")
+    if no := _closed(request, post):
+        raise no
+    return post
+
+
+def _closed(request: HttpRequest, post: Post) -> Refused | None:
     if not may_write(post, person(request)):
-        raise NotAllowed("You may write drafts of your own; an editor changes the rest.")
+        return NotAllowed("You may write drafts of your own; an editor changes the rest.")
+    if post.state == PostState.WITHDRAWN:
+        return Refused("A withdrawn post is not written any more; write a new one.")
+    return None
+
+
+def _any_post(blog: Blog, uid: str) -> Post:
+    post = Post.objects.filter(blog=blog, uid=uid).first()
+    if post is None:
+        raise Http404(_("There is no such post on this blog."))
+    post.blog = blog
     return post
 
 

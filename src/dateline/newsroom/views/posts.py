@@ -15,7 +15,16 @@ from dateline.blog.actions import blogs, posts
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.models import Blog, Post
-from dateline.newsroom.access import blog_for, desk_page, person, post_of, status_of, whole_number, words_of_refusal
+from dateline.newsroom.access import (
+    blog_for,
+    desk_page,
+    person,
+    post_of,
+    status_of,
+    status_of_form,
+    whole_number,
+    words_of_refusal,
+)
 from dateline.newsroom.drawn import name_of, neighbours, rights
 from dateline.newsroom.forms import Place
 from dateline.newsroom.past import past_of
@@ -98,8 +107,7 @@ def place(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         "tags": ", ".join(post.tags),
         "neighbours": neighbours(post),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "newsroom/place.html", context, status=status)
+    return render(request, "newsroom/place.html", context, status=status_of_form(form))
 
 
 @desk_page("GET")

@@ -1,6 +1,6 @@
 """Running a blog: its timeline, its state, its head, its people."""
 
-from http import HTTPStatus
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,11 +10,19 @@ from django.utils.translation import gettext as _
 
 from dateline.blog.actions import blogs
 from dateline.blog.actions.blogs import MOVES
-from dateline.blog.core.refused import Refused
+from dateline.blog.core.refused import Conflict, Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.core.words import BlogWords, post_words
 from dateline.blog.models import Blog, BlogState, Membership
-from dateline.newsroom.access import blog_for, desk_page, person, status_of, whole_number, words_of_refusal
+from dateline.newsroom.access import (
+    blog_for,
+    desk_page,
+    person,
+    status_of,
+    status_of_form,
+    whole_number,
+    words_of_refusal,
+)
 from dateline.newsroom.core.composed import Raw, blocks_of, empty_block, numbered
 from dateline.newsroom.drawn import rights, timeline
 from dateline.newsroom.forms import BlogHead, Member, zones
@@ -65,30 +73,10 @@ def dismiss_notice(request: HttpRequest, slug: str) -> HttpResponse:
 @desk_page("GET", "POST")
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """The blog's head: headline, standfirst, picture, zone, language, start, silence."""
-    blog, role = blog_for(request, slug, Deed.RUN)
-    sent = request.method == "POST"
-    form = BlogHead(request.POST if sent else None, initial=BlogHead.initial_of(blog))
-    picture: list[Raw] = list(blog.picture) or [empty_block("picture")]
-    refused: Refused | None = None
-    if sent:
-        found, wrong = with_uploads(
-            blocks_of(dict(request.POST.lists())), dict(request.FILES.lists()), by=person(request)
-        )
-        picture = [raw for raw in found if raw["type"] == "picture"] or picture
-        refused = wrong[0] if wrong else _saved(request, blog, form, picture)
-        if refused is None and form.is_valid():
-            messages.success(request, _("Saved; open pages show it already."))
-            return HttpResponseRedirect(reverse("newsroom:timeline", args=[slug]))
-    context = {
-        "blog": blog,
-        "rights": rights(role),
-        "form": form,
-        "zones": zones(),
-        "blocks": numbered(picture),
-        "refused": refused and words_of_refusal(refused),
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else status_of(refused) if refused else HTTPStatus.OK
-    return render(request, "newsroom/settings.html", context, status=status)
+    blog, _role = blog_for(request, slug, Deed.RUN)
+    if request.method == "POST":
+        return _settings_sent(request, blog)
+    return _settings_page(request, blog, BlogHead(initial=BlogHead.initial_of(blog)), picture=blog.picture)
 
 
 @desk_page("GET", "POST")
@@ -106,21 +94,50 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("newsroom:members", args=[slug]))
     found = Membership.objects.filter(blog=blog).select_related("user").order_by("role", "user__username")
     context = {"blog": blog, "rights": rights(role), "form": form, "found": found}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "newsroom/members.html", context, status=status)
+    return render(request, "newsroom/members.html", context, status=status_of_form(form))
 
 
-def _saved(request: HttpRequest, blog: Blog, form: BlogHead, picture: list[Raw]) -> Refused | None:
-    if not form.is_valid() or request.POST.get("do", "save") != "save":
-        return None
+def _settings_sent(request: HttpRequest, blog: Blog) -> HttpResponse:
+    form = BlogHead(request.POST)
+    sent = blocks_of(dict(request.POST.lists()))
+    found, refused = with_uploads(sent, dict(request.FILES.lists()), by=person(request))
+    picture = [raw for raw in found if raw["type"] == "picture"]
+    if refused or not form.is_valid() or request.POST.get("do") == "upload":
+        return _settings_page(request, blog, form, picture=picture, refused=refused[0] if refused else None)
     try:
         words = _head_words(form, picture)
         blogs.edit_blog(blog, words, by=person(request), base=form.cleaned_data["base"])
     except Refused as no:
-        return no
-    return None
+        return _settings_refused(request, blog, picture, refused=no)
+    messages.success(request, _("Saved; open pages show it already."))
+    return HttpResponseRedirect(reverse("newsroom:timeline", args=[blog.slug]))
 
 
-def _head_words(form: BlogHead, picture: list[Raw]) -> BlogWords:
+def _settings_refused(request: HttpRequest, blog: Blog, picture: Sequence[Raw], *, refused: Refused) -> HttpResponse:
+    """The form with what was typed; after a conflict beside what the other person saved, to be replaced knowingly."""
+    typed = request.POST.copy()
+    if isinstance(refused, Conflict):
+        typed["base"] = str(refused.current)
+    return _settings_page(request, blog, BlogHead(typed), picture=picture, refused=refused)
+
+
+def _settings_page(
+    request: HttpRequest, blog: Blog, form: BlogHead, *, picture: Sequence[Raw], refused: Refused | None = None
+) -> HttpResponse:
+    blog, role = blog_for(request, blog.slug, Deed.RUN)
+    context = {
+        "blog": blog,
+        "rights": rights(role),
+        "form": form,
+        "zones": zones(),
+        "blocks": numbered(picture or [empty_block("picture")]),
+        "refused": refused and words_of_refusal(refused),
+        "theirs": BlogHead(initial=BlogHead.initial_of(blog)) if isinstance(refused, Conflict) else None,
+    }
+    status = status_of(refused) if refused else status_of_form(form)
+    return render(request, "newsroom/settings.html", context, status=status)
+
+
+def _head_words(form: BlogHead, picture: Sequence[Raw]) -> BlogWords:
     block = post_words(blocks=[{key: value for key, value in raw.items() if key != "n"} for raw in picture[:1]]).blocks
     return form.words(picture=block, starts=form.started(), silence_minutes=form.cleaned_data["silence_minutes"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.access import desk_page, person
+from dateline.newsroom.access import desk_page, person, status_of_form
 from dateline.newsroom.actions import change_own_password, forget_failures, note_failure
 from dateline.newsroom.forms import OwnPassword, SignIn
 from dateline.newsroom.throttle import seconds_to_wait
@@ -56,8 +56,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("You have a new password."))
             return HttpResponseRedirect(reverse("newsroom:blogs"))
         form.add_error("old", _("That is not your password."))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "newsroom/password.html", {"form": form}, status=status)
+    return render(request, "newsroom/password.html", {"form": form}, status=status_of_form(form))
 
 
 def _wait(request: HttpRequest, seconds: int) -> HttpResponse:
