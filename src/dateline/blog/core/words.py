@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.blog.core.blocks import BadBlock, Block, parse_blocks, pictures_of
-from dateline.blog.core.clean import clean_line
+from dateline.blog.core.clean import clean_line, clean_text
 from dateline.blog.core.content import Byline
 from dateline.blog.core.refused import Refused
 
@@ -53,8 +53,17 @@ def post_words(
     except BadBlock as bad:
         raise Refused(str(bad)) from bad
     return PostWords(
-        title=clean_line(title)[:300], blocks=parsed, bylines=tuple(bylines), tags=clean_tags(tags), **marks
+        title=clean_line(title)[:300],
+        blocks=parsed,
+        bylines=tuple(_clean_byline(byline) for byline in bylines),
+        tags=clean_tags(tags),
+        **marks,
     )
+
+
+def _clean_byline(byline: Byline) -> Byline:
+    lines = {"name": clean_line(byline.name), "role": clean_line(byline.role), "bio": clean_text(byline.bio)}
+    return replace(byline, **lines)
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
