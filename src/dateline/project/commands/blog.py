@@ -9,9 +9,11 @@ import click
 @click.group()
 def command() -> None:
     """List blogs, open one, change a blog's state."""
-    from dateline.project.ready import ready
+    from dateline.project import ready
 
-    ready()
+    ready.ready()
+    if ready.is_behind():  # often the first command in a new home
+        ready.migrate()
 
 
 @command.command("list")

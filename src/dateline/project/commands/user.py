@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 @click.group()
 def command() -> None:
     """Add people, set passwords, give roles on a blog."""
-    from dateline.project.ready import ready
+    from dateline.project import ready
 
-    ready()
+    ready.ready()
+    if ready.is_behind():  # often the first command in a new home
+        ready.migrate()
 
 
 @command.command("add")
