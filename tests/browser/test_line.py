@@ -8,9 +8,12 @@ from playwright.sync_api import Page, expect
 from browser.seen import TOAST, fill, hide, on_line, show, titles, until
 from builders import published, words
 from dateline.blog.actions import blogs, posts
+from dateline.blog.core.words import BlogWords
 
 pytestmark = pytest.mark.browser
-QUICK = "customElements.get('live-stream').times = { open: 400, check: 500, retry: 300, back: 50, mark: 60000 }"
+QUICK = """customElements.whenDefined("live-stream").then((found) => {
+  found.times = { open: 400, check: 500, retry: 300, back: 50, mark: 60000 };
+})"""
 
 
 def asked(page: Page, what: str) -> list[str]:
@@ -30,7 +33,7 @@ def open_with(reader, url: str, prepare) -> Page:
     """A page that is prepared before it asks for anything."""
     page = reader("about:blank")
     prepare(page)
-    page.add_init_script("addEventListener('DOMContentLoaded', () => { " + QUICK + " })")
+    page.add_init_script(QUICK)
     page.goto(url)
     return page
 
@@ -205,6 +208,19 @@ def test_who_missed_too_much_gets_the_page_anew_and_keeps_what_waits(blog, edito
     page.locator(TOAST).click()
     expect(page.locator(f"#post-{new.uid}")).to_be_visible()
     until(lambda: re.search(r"-\d+$", page.evaluate("document.querySelector('live-stream').line.at")))
+
+
+def test_another_zone_reaches_open_pages_and_is_not_called_an_update_of_each_post(blog, editor, live_url, reader):
+    fill(blog, editor, 3)
+    page = on_line(reader(live_url))
+
+    blogs.edit_blog(blog, BlogWords(headline="A storm", zone="Asia/Tokyo", language="ar"), by=editor)
+
+    expect(page.locator(".posts time").first).to_contain_text("JST")
+    assert page.locator(".posts .mark").count() == 0
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    published(blog, editor, "After that")
+    until(lambda: everything_once(page, blog))
 
 
 def test_a_page_from_the_back_cache_catches_up(blog, editor, live_url, reader):

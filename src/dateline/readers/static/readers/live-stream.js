@@ -160,7 +160,9 @@ class LiveStream extends HTMLElement {
 
   connectedCallback() {
     if (this.line) return;
-    const { at, base } = this.dataset;
+    const { at, base, kind, order } = this.dataset;
+    this.isFront = kind == "front";
+    this.oldestFirst = order == "oldest";
     for (const part of this.querySelectorAll("[data-part]")) this[part.dataset.part] = part;
     this.words = JSON.parse(this.querySelector("script").textContent);
     this.headline = document.title;
@@ -184,23 +186,17 @@ class LiveStream extends HTMLElement {
     addEventListener("pageshow", (event) => event.persisted && this.wake());
     document.addEventListener("visibilitychange", () => document.hidden || this.comeBack());
     document.addEventListener("click", (event) => this.jump(event));
+    this.addEventListener("choose", () => this.obey());
     this.toast.onclick = () => this.openToast();
-    if (!this.mode) return;
-    this.mode.closest("[hidden]").hidden = false;
-    this.mode.value = this.choice;
-    this.mode.onchange = () => this.choose(this.mode.value);
   }
-
-  // -- What the reader wants --
 
   get choice() {
-    return (this.mode && remembered("dateline:mode")) || "auto";
+    return this.querySelector("live-mode")?.choice || "auto";
   }
 
-  choose(mode) {
-    remember("dateline:mode", mode);
-    if (mode == "paused") this.line.close("paused");
-    else this.line.source || this.line.open();
+  obey() {
+    if (this.choice == "paused") this.line.close("paused");
+    else if (!this.line.source) this.line.open();
     if (this.mayShow) this.flush();
   }
 
@@ -220,10 +216,8 @@ class LiveStream extends HTMLElement {
     this.note.hidden = !this.words[how];
   }
 
-  // -- What frames bring --
-
   show(frame) {
-    if (frame.reload) return this.refresh();
+    if (frame.reload) return this.refresh("");
     this.keep(() => frame.put.forEach((put) => (put.order ? this.putPost(put, frame) : putRegion(put, frame, this))));
     this.count();
   }
@@ -246,22 +240,14 @@ class LiveStream extends HTMLElement {
     const edge = this.shown.at(this.oldestFirst ? 0 : -1);
     if (this.isFront && this.dataset.older && !put.front && post == edge) return post.remove();
     this.mark(post, frame.what);
-    this.speak(`${this.words.marks[frame.what]}: ${nameOf(post)}`);
+    if (frame.what) this.say.textContent = `${this.words.marks[frame.what]}: ${nameOf(post)}`;
   }
 
   putNews(post, put) {
     const { only } = this.dataset;
     if (this.isFront ? !put.front : only && !post.matches(only) && !post.querySelector(only)) return;
-    if (this.mayShow) this.place(post, "post.published"), this.speak(`${this.words.marks["post.published"]}: ${nameOf(post)}`);
-    else this.waiting.set(put.id, post), this.speak(counted(this.words.news, this.waiting.size));
-  }
-
-  get oldestFirst() {
-    return this.dataset.order == "oldest";
-  }
-
-  get isFront() {
-    return this.dataset.kind == "front";
+    if (this.mayShow) this.place(post, "post.published"), this.say.textContent = `${this.words.marks["post.published"]}: ${nameOf(post)}`;
+    else this.waiting.set(put.id, post), this.say.textContent = counted(this.words.news, this.waiting.size);
   }
 
   /** Whether news may appear by itself: nobody is reading further down, and somebody looks. */
@@ -276,7 +262,7 @@ class LiveStream extends HTMLElement {
     const after = this.shown.find((other) => (this.oldestFirst ? other.dataset.order > order : other.dataset.order < order));
     this.querySelector(".nothing")?.remove();
     this.posts.insertBefore(post, after || null);
-    if (what) this.mark(post, what);
+    this.mark(post, what);
   }
 
   get shown() {
@@ -284,6 +270,7 @@ class LiveStream extends HTMLElement {
   }
 
   mark(element, what, into = element.querySelector(".meta")) {
+    if (!what) return;
     element.classList.add(what == "post.published" ? "arrived" : "changed");
     const label = document.createElement("span");
     label.className = "mark";
@@ -293,28 +280,28 @@ class LiveStream extends HTMLElement {
   }
 
   /** Fetches the page anew and puts what differs: when too much was missed to tell it change by change. */
-  async refresh() {
+  async refresh(what = "post.amended") {
     if (this.refreshing) return;
     this.refreshing = true;
     const answer = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
     const text = answer?.ok && (await answer.text());
     this.refreshing = false;
-    if (text) this.renew(new DOMParser().parseFromString(text, "text/html"));
+    if (text) this.renew(new DOMParser().parseFromString(text, "text/html"), what);
     else this.line.later(LiveStream.times.back * 5);
   }
 
-  renew(fresh) {
+  renew(fresh, what) {
     const { at } = fresh.querySelector("live-stream").dataset, [epoch, seq] = at.split("-");
-    if (this.line.at.startsWith(`${epoch}-`) && seq <= this.line.seq) return; // Some cache gave us an older page.
+    if (this.line.at.startsWith(`${epoch}-`) && seq < this.line.seq) return; // Some cache gave us an older page.
     const newest = this.shown.map((post) => post.dataset.order).sort().pop() || "";
     const differing = partsOf(fresh).filter((part) => this.raw.get(part.id) != part.outerHTML);
     const put = differing.map(({ id, outerHTML: html, dataset: { order } }) => ({ id, html, order, front: true, news: order > newest }));
+    const moved = this.line.at != at;
     this.line.at = at;
-    this.show({ what: "post.amended", put });
-    if (this.choice != "paused") this.line.open();
+    ({ lang: document.documentElement.lang, dir: document.documentElement.dir } = fresh.documentElement);
+    this.show({ what, put });
+    if (moved && this.choice != "paused") this.line.open();
   }
-
-  // -- Where the reader is --
 
   /** Changes the page so that what is read stays where it is on the screen. */
   keep(change) {
@@ -345,12 +332,9 @@ class LiveStream extends HTMLElement {
     post.focus({ preventScroll: true });
   }
 
-  // -- News that waits --
-
   openToast() {
     if (!this.isFront) return location.assign(this.dataset.front || this.dataset.base);
-    const first = this.flush();
-    if (first) this.goTo(first);
+    this.goTo(this.flush());
   }
 
   /** Puts all waiting news; returns what one reads first. */
@@ -369,10 +353,6 @@ class LiveStream extends HTMLElement {
     this.toast.hidden = !size;
     if (size) this.toast.textContent = counted(this.words.news, size);
   }
-
-  speak(words) {
-    this.say.textContent = words;
-  }
 }
 
 function partsOf(page) {
@@ -385,8 +365,8 @@ function putRegion({ id, html }, { what }, page) {
   if (!old) return;
   carry(old, region, () => old.replaceWith(region));
   if (id == "contributors") return;
-  if (what.startsWith("blog.")) page.mark(region, what, region), page.speak(region.textContent.trim().slice(0, 200));
-  else region.classList.add("changed");
+  if (what.startsWith("blog.")) page.mark(region, what, region), page.say.textContent = region.textContent.trim().slice(0, 200);
+  else if (what) region.classList.add("changed");
 }
 
 /** Carries over what the reader has opened, scrolled or focused inside the old element. */
@@ -415,22 +395,6 @@ function nameOf(post) {
 function counted(forms, n) {
   const fitting = Object.keys(forms).find((sample) => rules.select(+sample) == rules.select(n));
   return (forms[fitting] || forms[2]).replace("{n}", n.toLocaleString(language));
-}
-
-function remembered(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null; // Storage is closed to us: the page works without.
-  }
-}
-
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // As above.
-  }
 }
 
 customElements.define("live-stream", LiveStream);
