@@ -1,7 +1,8 @@
 """What readers see of a blog and its posts, as values: read from and written to the JSON of a revision."""
 
+from bisect import insort
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -100,6 +101,14 @@ class PublicState:
     def oldest_first(self) -> tuple[PostView, ...]:
         """Every public post in its order."""
         return tuple(sorted(self.posts.values(), key=lambda post: post.sort_key))
+
+    def with_post(self, seq: int, post: PostView) -> "PublicState":
+        """The state after event ``seq`` put the post: its order is kept, not made again."""
+        after = replace(self, seq=seq, posts={**self.posts, post.uid: post})
+        ordered = [other for other in self.oldest_first if other.uid != post.uid]
+        insort(ordered, post, key=lambda other: other.sort_key)
+        after.__dict__["oldest_first"] = tuple(ordered)
+        return after
 
     @property
     def newest_first(self) -> Iterator[PostView]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from dateline.blog.core.content import BlogView, Byline, PostView, PublicState
+from dateline.blog.core.kinds import Kind
 
 PAGE = 20
 REGIONS = ("head", "status", "contributors", "summary", "key-events", "pinned")
@@ -111,7 +112,7 @@ def apply(state: PublicState, seq: int, *, view: BlogView | PostView) -> PublicS
         case BlogView():
             return replace(state, seq=seq, blog=view)
         case PostView():
-            return replace(state, seq=seq, posts={**state.posts, view.uid: view})
+            return state.with_post(seq, view)
 
 
 def change(before: PublicState, after: PublicState, *, what: str) -> PageChange:
@@ -122,11 +123,17 @@ def change(before: PublicState, after: PublicState, *, what: str) -> PageChange:
     if _drawn_in(before) != _drawn_in(after):
         return PageChange(what=what, posts=(), regions=(), reload=True)
     was = {post.uid for post in front(before).posts}
-    touched = [post for uid, post in after.posts.items() if before.posts.get(uid) != post]
+    touched = [post for uid, post in after.posts.items() if _differs(before.posts.get(uid), post)]
     entered = [post for post in front(after).posts if post.uid not in was]
     posts = {post.uid: post for post in (*entered, *touched)}
-    changed = tuple(name for name in REGIONS if _region(before, name) != _region(after, name))
+    # A sealed post's words are hidden from every earlier state too, so states cannot tell what pages still show of it.
+    withdrawn = what == Kind.POST_WITHDRAWN
+    changed = tuple(name for name in REGIONS if withdrawn or _region(before, name) != _region(after, name))
     return PageChange(what=what, posts=tuple(sorted(posts.values(), key=lambda post: post.sort_key)), regions=changed)
+
+
+def _differs(before: PostView | None, after: PostView) -> bool:
+    return before is not after and before != after
 
 
 def _drawn_in(state: PublicState) -> tuple[str, str]:
