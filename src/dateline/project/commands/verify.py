@@ -69,7 +69,8 @@ def _faults_shown(blog: "Blog", anchor: Anchor | None, *, as_json: bool) -> bool
     if as_json:
         click.echo(json.dumps(_as_json(blog, faults, f"{seq}:{hash_now}"), ensure_ascii=False))
     else:
-        click.echo(f"{blog.slug}: {len(faults) or 'no'} faults; head {seq}:{hash_now}")
+        count = {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
+        click.echo(f"{blog.slug}: {count}; head {seq}:{hash_now}")
         for fault in faults:
             click.echo(f"  {fault.what}", err=True)
     return bool(faults)
