@@ -345,7 +345,7 @@ class Hub:
             if tick % max(1, round(self.limits.poll_s)) == 0:
                 self._look_at_all()
             for stream in list(self.streams.values()):
-                stream.idle_ticks = 0 if stream.readers or stream.waiting else stream.idle_ticks + 1
+                stream.idle_ticks = 0 if stream.has_readers or stream.waiting else stream.idle_ticks + 1
                 if stream.idle_ticks > IDLE_TICKS and stream.key not in self._asking:
                     del self.streams[stream.key]
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.events.core import frames, gzipped, place, sse
@@ -42,7 +42,7 @@ class LiveStream:
         self.head = head.seq
         self.replay_max = replay_max
         self.ring = Ring(floor=head.seq, kept_max=replay_max)
-        self.readers: set[Reader] = set()
+        self._forms: tuple[set[Reader], set[Reader]] = (set(), set())  # plain, gzipped
         self.waiting: list[tuple[Reader, str]] = []
         self.idle_ticks = 0
         self._outlet = outlet
@@ -68,11 +68,11 @@ class LiveStream:
                 reader.place = self.ring.place(seq)
                 # Nothing public since: the reader still learns where it is.
                 opening += self._position()[reader.gzip] if reader.place == self.ring.end else b""
-        self.readers.add(reader)
+        self._forms[reader.gzip].add(reader)
         self._outlet.add(reader, opening)
 
     def left(self, reader: Reader) -> None:
-        self.readers.discard(reader)
+        self._forms[reader.gzip].discard(reader)
 
     @property
     def position(self) -> Position:
@@ -110,16 +110,26 @@ class LiveStream:
     def _in_form(block: bytes, gzip: bool) -> bytes:
         return gzipped.deflate(block) if gzip else block
 
-    def _sweep(self) -> None:
-        if not self._sweeping and self.readers:
-            self._sweeping = True
-            self._sweep_some(list(self.readers), 0, self.ring.end)
+    @property
+    def has_readers(self) -> bool:
+        return any(self._forms)
 
-    def _sweep_some(self, readers: list[Reader], start: int, end: int) -> None:
+    def _sweep(self) -> None:
+        if not self._sweeping and self.has_readers:
+            self._sweeping = True
+            self._sweep_some(self._batches(), self.ring.end)
+
+    def _batches(self) -> Iterator[list[Reader]]:
+        for form in self._forms:
+            readers = list(form)
+            yield from (readers[at : at + BATCH] for at in range(0, len(readers), BATCH))
+
+    def _sweep_some(self, batches: Iterator[list[Reader]], end: int) -> None:
         """One batch, then the loop's other work; frames that come meanwhile go along, joined."""
-        self._outlet.spread(readers[start : start + BATCH], self.ring)
-        if start + BATCH < len(readers):
-            self._loop.call_soon(self._sweep_some, readers, start + BATCH, end)
+        batch = next(batches, None)
+        if batch is not None:
+            self._loop.call_soon(self._sweep_some, batches, end)
+            self._outlet.spread(batch, self.ring)
             return
         self._sweeping = False
         if self.ring.end != end:

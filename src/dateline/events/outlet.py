@@ -1,8 +1,6 @@
 """Writes to readers' sockets: one epoll inside the server's loop, no task, thread or transport for each reader."""
 
 import asyncio
-import ctypes
-import errno
 import os
 import select
 import socket
@@ -12,20 +10,16 @@ from typing import Protocol
 
 from dateline.events.core import gzipped, sse
 from dateline.events.ring import Ring
+from dateline.events.volley import ENTRIES, Volley, set_option, write
 
 SEND_BUFFER = 64 * 1024  # unset, the kernel holds up to 3.9 MB for each stalled reader
 GONE_MS = 60_000  # without a sign from the other side; it comes back by itself when it can
 BEHIND_MAX = 256 * 1024
-BATCH = 512
+BATCH = ENTRIES
 WARDS = 15  # each second one ward gets its comment, so each reader every 15 s
 STUCK_MAX = 3  # visits of its ward without a byte taken: between 30 and 45 s
 CHATTER_MAX = 16 * 1024
 
-# PyDLL keeps the interpreter's lock: giving it up 10,000 times a frame would let any busy thread in between each write.
-_libc = ctypes.PyDLL(None, use_errno=True)
-_write = _libc.write
-_write.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t)
-_write.restype = ctypes.c_ssize_t
 _SEND_BUFFER = struct.pack("i", SEND_BUFFER)
 _GONE_AFTER = struct.pack("I", GONE_MS)
 _BEAT = (sse.BEAT, gzipped.deflate(sse.BEAT))
@@ -58,16 +52,6 @@ class Reader:
         self.chatter = 0
 
 
-def write(fd: int, block: bytes) -> int:
-    """How many bytes the socket took: 0 when it is full, -1 when it is gone."""
-    taken: int = _write(fd, block, len(block))
-    return taken if taken >= 0 else _refused()
-
-
-def _refused() -> int:
-    return 0 if ctypes.get_errno() in (errno.EAGAIN, errno.EINTR) else -1
-
-
 def refuse(fd: int, answer: bytes) -> None:
     """Answers and closes."""
     write(fd, answer)
@@ -76,8 +60,8 @@ def refuse(fd: int, answer: bytes) -> None:
 
 def bound(fd: int) -> None:
     """Bounds what the kernel keeps for a reader that does not read, and how long for one that is not there."""
-    _libc.setsockopt(fd, socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER, len(_SEND_BUFFER))
-    _libc.setsockopt(fd, socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_AFTER, len(_GONE_AFTER))
+    set_option(fd, socket.SOL_SOCKET, socket.SO_SNDBUF, value=_SEND_BUFFER)
+    set_option(fd, socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, value=_GONE_AFTER)
 
 
 class Outlet:
@@ -87,6 +71,7 @@ class Outlet:
         self._loop = loop
         self._forget = forget
         self._epoll = select.epoll()
+        self._volley = Volley()
         self._wards: list[dict[int, Reader]] = [{} for _ in range(WARDS)]
         loop.add_reader(self._epoll.fileno(), self._ready)
 
@@ -108,24 +93,27 @@ class Outlet:
             self.push(reader)
 
     def spread(self, readers: list[Reader], ring: Ring) -> None:
-        """Gives a batch of readers what they are owed; most have all that came before, so one piece serves them."""
+        """Gives a batch of readers, all plain or all gzipped, what they are owed.
+
+        Most have all that came before, so that one piece serves them; this loop is where a server's time goes.
+        """
         place = next((reader.place for reader in readers if reader.block is None), ring.end)
         if not ring.first <= place < ring.end:
             for reader in readers:
                 self.push(reader)
             return
-        gzip = any(reader.gzip for reader in readers)
-        (plain, after), squeezed = ring.piece(place, False), ring.piece(place, True) if gzip else (b"", 0)
-        for reader in readers:
-            if reader.place != place or reader.block is not None:
-                self.push(reader)
-                continue
-            piece, reader.place = squeezed if reader.gzip else (plain, after)
-            taken = _write(reader.fd, piece, len(piece))
-            if taken != len(piece):
-                self._short(reader, piece, taken if taken >= 0 else _refused())
-            elif reader.place != ring.end:
-                self.push(reader)
+        piece, after = ring.piece(place, readers[0].gzip)
+        ready = [reader for reader in readers if reader.place == place and reader.block is None]
+        others = readers if len(ready) < len(readers) or after < ring.end else ()
+        for reader in ready:
+            reader.place = after
+        taken = self._volley.send([reader.fd for reader in ready], piece)
+        if taken.count(len(piece)) < len(ready):
+            for reader, size in zip(ready, taken, strict=True):
+                if size != len(piece):
+                    self._short(reader, piece, size)
+        for reader in others:
+            self.push(reader)
 
     def push(self, reader: Reader) -> None:
         """Writes what the reader is owed until its socket is full; cuts who is too far behind."""
@@ -228,3 +216,4 @@ class Outlet:
                 self.cut(reader)
         self._loop.remove_reader(self._epoll.fileno())
         self._epoll.close()
+        self._volley.close()
