@@ -70,6 +70,23 @@ def test_a_post_is_written_and_published_with_the_keyboard_alone(desk, blog):
     assert (post.title, post.blocks[0].html) == ("Bridge closed", "<p>Since <strong>noon</strong></p>")
 
 
+def test_the_tools_are_one_stop_and_the_arrows_go_along_them(desk):
+    page = desk("blog/storm/new/")
+    page.locator("[data-command=bold]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-command=italic]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".ProseMirror")).to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("example.org")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator("output.saved")).to_contain_text("Saved")
+
+    html = only().blocks[0]["html"]
+    assert html == '<p><a href="https://example.org" rel="noopener nofollow">https://example.org</a></p>'
+
+
 def test_ctrl_s_saves_in_place_and_again(desk):
     page = desk("blog/storm/new/")
     page.get_by_label("Title").fill("A")

@@ -56,6 +56,8 @@ class RichText extends HTMLElement {
     this.start();
     this.area.hidden = true;
     this.tools.hidden = false;
+    this.rove(this.tools.querySelector("button"));
+    this.tools.addEventListener("keydown", (event) => this.step(event));
     this.tools.addEventListener("click", (event) => this.press(event.target.closest("[data-command]")));
     this.linkRow.addEventListener("click", (event) => this.link(event.target.dataset.deed));
     this.linkRow.addEventListener("keydown", (event) => this.linkKey(event));
@@ -97,6 +99,22 @@ class RichText extends HTMLElement {
         button.setAttribute("aria-pressed", String(this.editor.isActive(button.dataset.command)));
       }
     }
+  }
+
+  // One stop for the Tab key; the arrows go along the tools, as in every toolbar.
+  rove(chosen) {
+    for (const button of this.tools.querySelectorAll("button")) button.tabIndex = button === chosen ? 0 : -1;
+  }
+
+  step(event) {
+    const buttons = [...this.tools.querySelectorAll("button")];
+    const forward = getComputedStyle(this).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    const by = event.key === forward ? 1 : -1;
+    const next = buttons[(buttons.indexOf(document.activeElement) + by + buttons.length) % buttons.length];
+    this.rove(next);
+    next.focus();
   }
 
   press(button) {
