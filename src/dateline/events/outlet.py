@@ -60,8 +60,8 @@ def refuse(fd: int, answer: bytes) -> None:
 
 def bound(fd: int) -> None:
     """Bounds what the kernel keeps for a reader that does not read, and how long for one that is not there."""
-    set_option(fd, socket.SOL_SOCKET, socket.SO_SNDBUF, value=_SEND_BUFFER)
-    set_option(fd, socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, value=_GONE_AFTER)
+    set_option(fd, level=socket.SOL_SOCKET, name=socket.SO_SNDBUF, value=_SEND_BUFFER)
+    set_option(fd, level=socket.IPPROTO_TCP, name=socket.TCP_USER_TIMEOUT, value=_GONE_AFTER)
 
 
 class Outlet:

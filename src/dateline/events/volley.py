@@ -32,7 +32,7 @@ def write(fd: int, block: bytes) -> int:
     return 0 if ctypes.get_errno() in (errno.EAGAIN, errno.EINTR) else -1
 
 
-def set_option(fd: int, level: int, name: int, *, value: bytes) -> None:
+def set_option(fd: int, *, level: int, name: int, value: bytes) -> None:
     """Sets a socket's option by its descriptor, without a socket object; a socket that is gone does not mind."""
     _libc.setsockopt(fd, level, name, value, len(value))
 
