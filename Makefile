@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test check format lint types floors migrations contracts fix bench vendor lock docs messages clean help
+.PHONY: demo test test-postgres test-all check format lint types floors migrations contracts fix bench vendor lock docs messages clean help
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -12,8 +12,11 @@ help: ## What can be made
 demo: .venv/ready ## A running newsroom with a live page, on http://127.0.0.1:8000/
 	$(BIN)/dateline demo --port $(PORT)
 
-test: .venv/tools ## All tests: on PostgreSQL what touches the database, then everything on SQLite
+test: test-postgres test-all ## All tests: on PostgreSQL what touches the database, then everything on SQLite
+
+test-postgres: .venv/tools
 	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(wildcard tests/blog tests/events tests/journeys)
+test-all: .venv/tools
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: format lint types floors migrations contracts ## The static half; `make -k check` goes on after a fault
