@@ -14,7 +14,7 @@ EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
 # has a thousand times as many and would never end.
 MOST_CROSSINGS = 1_000_000
 _SAMPLE = 200
-SPIKE_DEGREES, SPIKE_KM = 0.3, 1.0
+SPIKE_DEGREES, SPIKE_KM, SPIKE_FOOT_KM = 0.3, 1.0, 0.02
 SLIVER_KM2, SLIVER_ROUNDNESS = 0.05, 0.01
 
 
@@ -65,8 +65,10 @@ def crossings(polygon: Ground) -> float:
 
 def spikes(ground: Ground) -> list[Spike]:
     """Needles: points where a ring turns back on itself, out and back for more than a kilometre."""
-    coords, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(ground)), return_index=True)
-    if len(coords) < 4:
+    rings = shapely.get_rings(shapely.get_parts(ground))
+    # A ring of few points that is all needle is a sliver.
+    coords, ring = shapely.get_coordinates(rings[shapely.get_num_coordinates(rings) > 5], return_index=True)
+    if not len(coords):
         return []
     at, narrow = _needles(coords, ring)
     return [
@@ -111,7 +113,10 @@ def _needles(coords: NDArray[np.float64], ring: NDArray[np.int64]) -> tuple[NDAr
     short = np.minimum(np.hypot(*back.T), np.hypot(*on.T))
     lengths = np.hypot(*back.T) * np.hypot(*on.T)
     cosine = (back * on).sum(axis=1) / np.maximum(lengths, 1e-12)
-    at = np.flatnonzero(inside & (short > SPIKE_KM) & (cosine > np.cos(np.radians(SPIKE_DEGREES))))
+    narrow = cosine > np.cos(np.radians(SPIKE_DEGREES))
+    # Where two lines part at a narrow angle there is a cusp; a needle comes back to where it began.
+    returns = np.hypot(*(coords[2:] - coords[:-2]).T * scale[:, None]) < SPIKE_FOOT_KM
+    at = np.flatnonzero(inside & (short > SPIKE_KM) & narrow & returns)
     return at + 1, short[at]
 
 

@@ -114,9 +114,10 @@ def drawn(day: DayMap, profile: Profile, *, rules: RepairRules) -> DrawnMap:
 
 
 def _missing(day: DayMap, profile: Profile) -> Iterator[str]:
-    present = {p.control for part in day.parts for p in part.pieces if p.ground is not None}
-    if profile.labels.files or not present:
-        yield from (name for name in profile.classes if name not in present)
+    pieces = [piece for part in day.parts for piece in part.pieces]
+    present = {piece.control for piece in pieces if piece.ground is not None}
+    expected = profile.classes if profile.labels.files or not present else {piece.control for piece in pieces}
+    yield from (name for name in profile.classes if name in expected and name not in present)
 
 
 def _file_class(layer: Layer, profile: Profile) -> str | None:
