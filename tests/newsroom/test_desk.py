@@ -106,6 +106,7 @@ def test_a_conflict_shows_both_versions_and_keeps_what_the_writer_typed(blog, cl
 
     assert page.status_code == 409
     text = page.content.decode()
+    assert 'srcdoc="&lt;!doctype' in text
     assert "Theirs" in text
     again = Form(text, "composer").filled(do="amend")
     assert again["title"] == ["Mine"]
@@ -186,7 +187,8 @@ def test_time_place_and_tags(blog, client):
     assert client.post(address, {"do": "tags", "tags": "a, b"}).status_code == 302
     assert client.post(address, {"do": "time", "published": "2025-06-02T14:05"}).status_code == 302
     assert state_of(blog).posts[second.uid].published.isoformat() == "2025-06-02T11:05:00+00:00"  # Kyiv is 3 h ahead
-    assert client.post(address, {"do": "time", "published": "tomorrow"}).status_code == 422
+    for wrong in ("tomorrow", "0001-01-01T00:00", "9999-12-31T23:59", "2999-01-01T00:00", ""):
+        assert client.post(address, {"do": "time", "published": wrong}).status_code == 422, wrong
 
 
 def test_the_desks_history_has_drafts_too(blog, client):
@@ -323,3 +325,11 @@ def test_a_signed_out_fragment_sends_the_whole_page_to_sign_in(blog):
     answer = Client().get("/desk/blog/storm/lines/", headers={"HX-Request": "true"})
 
     assert (answer.status_code, answer["HX-Redirect"]) == (401, "/desk/sign-in/")
+
+
+def test_a_blog_in_a_language_of_which_we_have_no_name_keeps_it(blog, client):
+    Blog.objects.update(language="sw")
+    form = Form(client.get("/desk/blog/storm/settings/").content.decode()).filled(do="save", headline="Habari")
+
+    assert client.post("/desk/blog/storm/settings/", form).status_code == 302
+    assert (Blog.objects.get().language, Blog.objects.get().headline) == ("sw", "Habari")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -68,6 +68,7 @@ def my_blogs(user: User) -> list[tuple[Blog, Role]]:
     counted = Blog.objects.annotate(
         public_posts=Count("posts", filter=Q(posts__state=PostState.PUBLISHED)),
         drafts=Count("posts", filter=Q(posts__state=PostState.DRAFT)),
+        last_published=Max("posts__published", filter=Q(posts__state=PostState.PUBLISHED)),
     ).order_by("-created_at")
     mine = counted if user.is_superuser else counted.filter(pk__in=roles)
     order = ["live", "paused", "upcoming", "ended"]

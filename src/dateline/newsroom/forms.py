@@ -53,6 +53,8 @@ class LocalTime(forms.Field):
             parsed = datetime.fromisoformat(str(value))
         except ValueError:
             raise ValidationError(_("Write the time as 2025-06-02T14:05.")) from None
+        if not 1900 <= parsed.year <= 2200:
+            raise ValidationError(_("Write a year between 1900 and 2200."))
         return parsed.replace(tzinfo=None)
 
 
@@ -110,6 +112,12 @@ class BlogHead(NewBlog):
         help_text=_("0: the blog stays open until somebody ends it."),
     )
     base = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict(LANGUAGES)
+        # An imported blog may be in a language that is not in our list: it stays what it is.
+        self.fields["language"].choices = [*LANGUAGES, *([] if language in known else [(language, language)])]  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(blog: Blog) -> dict[str, Any]:

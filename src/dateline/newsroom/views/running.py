@@ -76,7 +76,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     blog, _role = blog_for(request, slug, Deed.RUN)
     if request.method == "POST":
         return _settings_sent(request, blog)
-    return _settings_page(request, blog, BlogHead(initial=BlogHead.initial_of(blog)), picture=blog.picture)
+    return _settings_page(request, blog, _head_form(blog), picture=blog.picture)
 
 
 @desk_page("GET", "POST")
@@ -98,7 +98,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _settings_sent(request: HttpRequest, blog: Blog) -> HttpResponse:
-    form = BlogHead(request.POST)
+    form = BlogHead(request.POST, language=blog.language)
     sent = blocks_of(dict(request.POST.lists()))
     found, refused = with_uploads(sent, dict(request.FILES.lists()), by=person(request))
     picture = [raw for raw in found if raw["type"] == "picture"]
@@ -118,7 +118,7 @@ def _settings_refused(request: HttpRequest, blog: Blog, picture: Sequence[Raw], 
     typed = request.POST.copy()
     if isinstance(refused, Conflict):
         typed["base"] = str(refused.current)
-    return _settings_page(request, blog, BlogHead(typed), picture=picture, refused=refused)
+    return _settings_page(request, blog, BlogHead(typed, language=blog.language), picture=picture, refused=refused)
 
 
 def _settings_page(
@@ -132,10 +132,14 @@ def _settings_page(
         "zones": zones(),
         "blocks": numbered(picture or [empty_block("picture")]),
         "refused": refused and words_of_refusal(refused),
-        "theirs": BlogHead(initial=BlogHead.initial_of(blog)) if isinstance(refused, Conflict) else None,
+        "theirs": _head_form(blog) if isinstance(refused, Conflict) else None,
     }
     status = status_of(refused) if refused else status_of_form(form)
     return render(request, "newsroom/settings.html", context, status=status)
+
+
+def _head_form(blog: Blog) -> BlogHead:
+    return BlogHead(initial=BlogHead.initial_of(blog), language=blog.language)
 
 
 def _head_words(form: BlogHead, picture: Sequence[Raw]) -> BlogWords:

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth import login, logout
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from dateline.accounts.models import User
 from dateline.newsroom.access import desk_page, person, status_of_form
 from dateline.newsroom.actions import change_own_password, forget_failures, note_failure
 from dateline.newsroom.forms import OwnPassword, SignIn
@@ -50,13 +52,22 @@ def own_password(request: HttpRequest) -> HttpResponse:
     """Another password for oneself."""
     form = OwnPassword(request.POST if request.method == "POST" else None)
     user = person(request)
-    if request.method == "POST" and form.is_valid():
-        if user.check_password(form.cleaned_data["old"]):
-            change_own_password(request, user, form.cleaned_data["new"])
-            messages.success(request, _("You have a new password."))
-            return HttpResponseRedirect(reverse("newsroom:blogs"))
-        form.add_error("old", _("That is not your password."))
+    if request.method == "POST" and form.is_valid() and _changed(request, form, user):
+        messages.success(request, _("You have a new password."))
+        return HttpResponseRedirect(reverse("newsroom:blogs"))
     return render(request, "newsroom/password.html", {"form": form}, status=status_of_form(form))
+
+
+def _changed(request: HttpRequest, form: OwnPassword, user: User) -> bool:
+    if not user.check_password(form.cleaned_data["old"]):
+        form.add_error("old", _("That is not your password."))
+        return False
+    try:
+        change_own_password(request, user, form.cleaned_data["new"])
+    except ValidationError as weak:
+        form.add_error("new", weak)
+        return False
+    return True
 
 
 def _wait(request: HttpRequest, seconds: int) -> HttpResponse:
