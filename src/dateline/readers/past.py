@@ -1,6 +1,6 @@
 """The public log as readers see it: each line with its name, its words, and what it changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext
 
 from dateline.blog.core.blocks import text_of_blocks
 from dateline.blog.core.compare import Part, Piece, SectionChange, changes
-from dateline.blog.core.content import BlogView, PostView, shortened
+from dateline.blog.core.content import BlogView, PostView, PublicState, shortened
 from dateline.blog.trace import LogEntry
 from dateline.readers.addresses import moment_path, post_history_path, post_path
 
@@ -55,9 +55,9 @@ class Line:
     previous_hash: str
 
 
-def line(entry: LogEntry, blog: BlogView) -> Line:
-    """The line of the log for one event, in the language that is active."""
-    event, view = entry.event, entry.after
+def line(entry: LogEntry, state: PublicState) -> Line:
+    """The line of the log for one event, in the language that is active; ``state`` is the blog's of now."""
+    event, view, blog = entry.event, entry.after, state.blog
     post = view if isinstance(view, PostView) else None
     sealed = bool(post and post.sealed and event.kind != "post.withdrawn")
     seen = moment_path(blog.slug, f"{event.stream.epoch}-{event.seq}")
@@ -65,11 +65,11 @@ def line(entry: LogEntry, blog: BlogView) -> Line:
         seq=event.seq,
         at=event.at,
         what=kinds().get(event.kind, event.kind),
-        name=_name(view),
+        name=_name(entry),
         # A note of a sealed post may hold its words.
         note="" if sealed else entry.note,
         excerpt=_excerpt(entry) if event.kind == "post.published" else "",
-        sections=tuple(_sections(entry, blog.zone)),
+        sections=tuple(_sections(entry, state)),
         sealed=sealed or bool(post and post.sealed),
         post_url=post_path(blog.slug, post.uid) if post else "",
         history_url=post_history_path(blog.slug, post.uid) if post else "",
@@ -153,7 +153,8 @@ def part_names() -> dict[str, str]:
     }
 
 
-def _said() -> dict[str, str]:
+def signs() -> dict[str, str]:
+    """Marks and states, in words."""
     return {
         "key": gettext("Key event"),
         "summary": gettext("Summary"),
@@ -164,10 +165,12 @@ def _said() -> dict[str, str]:
     }
 
 
-def _name(view: PostView | BlogView) -> str:
-    if isinstance(view, BlogView):
-        return view.headline
-    return view.name if not view.withdrawn else ""
+def _name(entry: LogEntry) -> str:
+    """What the line is about: a post as it is called then, or just before it was withdrawn."""
+    for view in (entry.after, entry.before):
+        if isinstance(view, PostView) and not view.withdrawn:
+            return view.name
+    return entry.after.headline if entry.before is None and isinstance(entry.after, BlogView) else ""
 
 
 def _excerpt(entry: LogEntry) -> str:
@@ -177,26 +180,32 @@ def _excerpt(entry: LogEntry) -> str:
     return shortened(text_of_blocks(view.blocks), EXCERPT)
 
 
-def _sections(entry: LogEntry, zone: str) -> Iterator[ShownSection]:
+def _sections(entry: LogEntry, state: PublicState) -> Iterator[ShownSection]:
     if entry.before is None or entry.event.kind == "post.withdrawn":
         return
-    for change in changes(entry.before, entry.after, zone=zone):
+    for change in changes(entry.before, entry.after, zone=state.blog.zone):
         if change.about != "correction":  # the line's own note says it
-            yield _section(change)
+            yield _section(change, state)
 
 
-def _section(change: SectionChange) -> ShownSection:
-    parts = tuple(_part(part, change.about) for part in change.parts if part.changed)
+def _section(change: SectionChange, state: PublicState) -> ShownSection:
     name = section_names().get(change.about, change.about)
+    parts = tuple(_part(part, change.about, name=name) for part in change.parts if part.changed)
+    if change.about == "pinned":
+        said = {uid: post.name for uid, post in state.posts.items() if not post.withdrawn}
+        parts = tuple(_said(part, said) for part in parts)
     return ShownSection(name=name, kind=change.kind, parts=parts, dressed=change.dressed)
 
 
-def _part(part: Part, about: str) -> ShownPart:
-    pieces = tuple(_cut(part.pieces))
-    if about in {"key", "summary", "state"}:
-        said = _said()
-        pieces = tuple(replace(piece, text=said.get(piece.text, piece.text)) for piece in pieces)
-    return ShownPart(name=part_names().get(part.name, ""), pieces=pieces)
+def _part(part: Part, about: str, *, name: str) -> ShownPart:
+    own = part_names().get(part.name, "")
+    shown = ShownPart(name="" if own == name else own, pieces=tuple(_cut(part.pieces)))
+    return _said(shown, signs()) if about in {"key", "summary", "state"} else shown
+
+
+def _said(part: ShownPart, words: Mapping[str, str]) -> ShownPart:
+    """The part with its signs, such as “live” or a post's uid, in words."""
+    return replace(part, pieces=tuple(replace(piece, text=words.get(piece.text, piece.text)) for piece in part.pieces))
 
 
 def _cut(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

@@ -27,7 +27,7 @@ def history(request: HttpRequest, blog: Blog) -> HttpResponse:
         raise Http404(gettext("The history does not go back that far."))
     older = found[LINES - 1].event.seq if len(found) > LINES else None
     state = state_of(blog)
-    lines = [line(entry, state.blog) for entry in found[:LINES]]
+    lines = [line(entry, state) for entry in found[:LINES]]
     return page("history.html", {**_context(request, blog), "lines": lines, "older": older, "newest": before is None})
 
 
@@ -38,7 +38,7 @@ def post_history(request: HttpRequest, blog: Blog, uid: str) -> HttpResponse:
     post = Post.objects.filter(blog=blog, uid=uid).select_related("blog").first() if uid in state.posts else None
     if post is None:
         raise Http404(gettext("There is no such post in this coverage."))
-    lines = [line(entry, state.blog) for entry in post_log(post)]
+    lines = [line(entry, state) for entry in post_log(post)]
     return page("history.html", {**_context(request, blog), "lines": lines, "post": state.posts[uid], "newest": True})
 
 
