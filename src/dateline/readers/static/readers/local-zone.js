@@ -3,7 +3,11 @@ const language = document.documentElement.lang || undefined;
 
 customElements.define("local-zone", class extends HTMLElement {
   connectedCallback() {
-    this.draw();
+    try {
+      this.draw();
+    } catch {
+      return; // A zone this browser does not know: what the server wrote stays.
+    }
     this.timer = setInterval(() => this.draw(), 10e3);
   }
 
@@ -14,10 +18,11 @@ customElements.define("local-zone", class extends HTMLElement {
   draw() {
     const { zone, place, yours } = this.dataset, now = new Date();
     const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const clock = (timeZone) => now.toLocaleTimeString(language, { timeZone, hour: "2-digit", minute: "2-digit", hour12: false });
-    const zones = [[place, zone], [yours, mine], ["UTC", "UTC"]];
-    const apart = zones.filter(([, name], at) => at != 1 || (name && clock(name) != clock(zone)));
-    this.replaceChildren(...apart.map(([name, timeZone]) => {
+    const clock = (timeZone) => now.toLocaleTimeString(language, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const zones = [[place, zone]];
+    if (mine && clock(mine) != clock(zone)) zones.push([yours, mine]);
+    if (place != "UTC") zones.push(["UTC", "UTC"]);
+    this.replaceChildren(...zones.map(([name, timeZone]) => {
       const part = document.createElement("span"), value = document.createElement("b");
       value.textContent = clock(timeZone);
       part.append(`${name} `, value);
