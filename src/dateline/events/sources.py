@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from dateline.events.wake import CHANNEL, read_hint
 
@@ -54,7 +55,7 @@ def from_sqlite(path: str) -> Hints:
     """A look a few times a second at the counter by which SQLite tells that another connection has committed."""
 
     def hints(stop: threading.Event) -> Iterator[str]:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, isolation_level=None)
         try:
             known = None
             while not stop.wait(LOOK_S):
