@@ -247,6 +247,17 @@ def test_after_the_day_recaps_go_on_and_end_at_last(seeded: Seeded) -> None:
     assert list(verify_blog(_blog())) == []
 
 
+def test_a_start_in_the_middle_of_a_recap_first_takes_its_mark_away(seeded: Seeded) -> None:
+    _all_arrivals()
+    for step in itertools.islice(arrivals.steps_to_come(), 3):
+        arrivals.take(step)
+
+    assert _posts()["Recap 1: the talks"].key
+    arrivals.take(next(arrivals.steps_to_come()))
+    assert not _posts()["Recap 1: the talks"].key
+    assert next(arrivals.steps_to_come()).telling.title.startswith("Recap 2")
+
+
 def test_the_demo_plays_until_it_is_told_to_stop(seeded: Seeded) -> None:
     waited: list[float] = []
 

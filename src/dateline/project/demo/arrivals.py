@@ -58,7 +58,9 @@ def play(stop: threading.Event, *, pauses_s: Sequence[float] = PAUSES_S) -> None
 def steps_to_come() -> Iterator[Step]:
     """What has not happened yet on the demo's page: the rest of the schedule, then recaps."""
     yield from (step for step in SCHEDULE if not has_happened(step))
-    yield from recaps.recaps(Post.objects.filter(blog=_blog(), title__startswith=recaps.START).count())
+    told = Post.objects.filter(blog=_blog(), title__startswith=recaps.START)
+    yield from [Mark(title=left.title, key=False) for left in told.filter(key=True, state=PostState.PUBLISHED)]
+    yield from recaps.recaps(told.count())
 
 
 def has_happened(step: Step) -> bool:
