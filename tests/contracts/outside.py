@@ -50,7 +50,7 @@ def machine_paths(path: str, text: str, *, checkout: Path = ROOT) -> Iterator[Br
 
 def vendor_faults(root: Path) -> Iterator[Breach]:
     """Vendored files that differ from ``vendor.toml``, and files in a vendor folder that it does not name."""
-    entries = tomllib.loads((root / "vendor.toml").read_text(encoding="utf-8")).get("file", [])
+    entries = _entries(root)
     for entry in entries:
         where = str(entry.get("file", "?"))
         if missing := VENDOR_KEYS - entry.keys():
@@ -59,10 +59,14 @@ def vendor_faults(root: Path) -> Iterator[Breach]:
             yield Breach(where=where, what="is named in vendor.toml but not there")
         elif integrity((root / where).read_bytes()) != entry["integrity"]:
             yield Breach(where=where, what="was edited: its integrity is not the one in vendor.toml")
-    named = {entry.get("file") for entry in entries}
     for path in (root / "src").rglob("vendor/**/*"):
-        if path.is_file() and str(path.relative_to(root)) not in named:
+        if path.is_file() and str(path.relative_to(root)) not in vendored(root):
             yield Breach(where=str(path.relative_to(root)), what="is not named in vendor.toml")
+
+
+def vendored(root: Path) -> set[str]:
+    """The paths that vendor.toml names."""
+    return {str(entry.get("file")) for entry in _entries(root)}
 
 
 def integrity(content: bytes) -> str:
@@ -79,6 +83,11 @@ def lock_faults(path: str, text: str) -> Iterator[Breach]:
         name = bare.split()[0]
         if "==" not in name or "--hash=sha256:" not in bare or "://" in bare or bare.startswith("-"):
             yield Breach(where=path, what=f"not pinned by version and hash: {name}")
+
+
+def _entries(root: Path) -> list[dict[str, str]]:
+    entries: list[dict[str, str]] = tomllib.loads((root / "vendor.toml").read_text(encoding="utf-8")).get("file", [])
+    return entries
 
 
 def _lines(pattern: re.Pattern[str], path: str, text: str, *, what: str) -> Iterator[Breach]:

@@ -20,6 +20,7 @@ ELSEWHERE = re.compile(
     r"""<(?:script|link|img|iframe|source|video|audio)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.I
 )
 INLINE_SCRIPT = re.compile(r"""\son[a-z]+\s*=\s*["']""", re.I)
+DEFINED = re.compile(r"""customElements\.define\(\s*["']([\w-]+)["']""")
 # Names are the same in every language.
 SAME_EVERYWHERE = {"Dateline", "HTML", "JSON", "CSV", "Atom", "RSS", "UTC"}
 
@@ -49,6 +50,15 @@ def untranslated(path: str, text: str) -> Iterator[Breach]:
         words = [w for w in LETTERS.findall(ENTITY.sub(" ", piece)) if w not in SAME_EVERYWHERE]
         if words:
             yield Breach(where=path, what=f"words outside gettext: {' '.join(piece.split())!r}")
+
+
+def other_than_one_element(path: str, text: str) -> Iterator[Breach]:
+    """Scripts that are not one custom element in the file of its name, opened by a line on what it is for."""
+    name = path.rsplit("/", 1)[-1].removesuffix(".js")
+    if DEFINED.findall(text) != [name]:
+        yield Breach(where=path, what=f"does not define <{name}>, and that alone")
+    if not text.startswith((f"// <{name}>", f"/*! Dateline's <{name}>")):
+        yield Breach(where=path, what="does not open with what its element is for")
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:

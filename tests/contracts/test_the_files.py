@@ -18,6 +18,15 @@ def test_templates_are_free_of(rule):
     assert not breaches, listed(breaches)
 
 
+def test_each_script_is_one_element_in_the_file_of_its_name():
+    ours = [p for p in SOURCE.rglob("static/**/*.js") if str(p.relative_to(ROOT)) not in outside.vendored(ROOT)]
+
+    breaches = [b for p in ours for b in pages.other_than_one_element(str(p), p.read_text(encoding="utf-8"))]
+
+    assert ours
+    assert not breaches, listed(breaches)
+
+
 @pytest.mark.parametrize("rule", [outside.registry_hosts, outside.machine_paths])
 def test_no_tracked_file_has(rule):
     breaches = [b for path, text in texts() for b in rule(path, text)]
