@@ -53,13 +53,20 @@ def type_text(page: Page, text: str) -> None:
     page.keyboard.type(text)
 
 
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on the page as it is now."""
+    report = Axe().run(page, options=WCAG)
+    return [(found["id"], found["nodes"][0]["html"][:120]) for found in report.response["violations"]]
+
+
 def test_a_post_is_written_and_published_with_the_keyboard_alone(desk, blog):
     page = desk("blog/storm/")
     page.keyboard.press("n")
     page.wait_for_url("**/new/")
     page.get_by_label("Title").focus()
     page.keyboard.type("Bridge closed")
-    page.locator(".ProseMirror").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ProseMirror")).to_be_focused()
     page.keyboard.type("Since ")
     page.keyboard.press("Control+b")
     page.keyboard.type("noon")
@@ -85,6 +92,22 @@ def test_the_tools_are_one_stop_and_the_arrows_go_along_them(desk):
 
     html = only().blocks[0]["html"]
     assert html == '<p><a href="https://example.org" rel="noopener nofollow">https://example.org</a></p>'
+
+
+def test_a_question_mark_lists_the_keys_unless_one_is_writing(desk):
+    page = desk("blog/storm/new/")
+    type_text(page, "Why?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Save draft").focus()
+    page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    assert not violations(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+
+    expect(dialog).to_be_hidden()
+    assert not Post.objects.exists()
 
 
 def test_ctrl_s_saves_in_place_and_again(desk):
@@ -133,6 +156,7 @@ def test_a_conflict_leaves_both_versions_in_sight(desk, blog):
     expect(page.get_by_role("alert")).to_contain_text("Somebody else")
     expect(page.get_by_label("Title")).to_have_value("Mine")
     expect(page.frame_locator(".conflict iframe").get_by_role("heading", name="Theirs")).to_be_visible()
+    assert not violations(page)
     page.get_by_role("button", name="Amend").click()
     page.wait_for_url("**/desk/blog/storm/#line-*")
     assert state_of(blog).posts[post.uid].title == "Mine"
@@ -154,6 +178,7 @@ def test_blocks_are_moved_removed_and_put_back_without_a_new_page(desk):
     page = desk("blog/storm/new/")
     type_text(page, "First")
     page.get_by_role("button", name="Fact box").click()
+    expect(page.locator(".block.factbox").get_by_label("Title")).to_be_focused()
     page.locator(".block.factbox .ProseMirror").click()
     page.keyboard.type("Facts")
     page.keyboard.press("Alt+ArrowUp")
@@ -322,8 +347,7 @@ def test_axe_finds_nothing_on_any_page_of_the_desk_and_nothing_overflows(desk, b
     ):
         page.goto(f"{newsroom.url}/desk/{address}")
         page.wait_for_timeout(150)
-        report = Axe().run(page, options=WCAG)
-        found += [(address, v["id"], v["nodes"][0]["html"][:120]) for v in report.response["violations"]]
+        found += [(address, *breach) for breach in violations(page)]
         wide = page.evaluate("document.documentElement.scrollWidth")
         found += [(address, "wider than the screen", wide)] if wide > width else []
     assert not found
@@ -353,7 +377,7 @@ def test_signing_in_is_axe_clean_and_leads_to_the_blogs(browser, newsroom, blog)
     user.save()
     page = browser.new_page()
     page.goto(f"{newsroom.url}/desk/")
-    assert not Axe().run(page, options=WCAG).response["violations"]
+    assert not violations(page)
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("correct horse battery")
     page.keyboard.press("Enter")

@@ -170,7 +170,14 @@ class PostComposer extends HTMLElement {
     if (held && event.key === "Enter") this.click("[data-publishes]", event);
     else if (held && event.key.toLowerCase() === "s") this.click("[data-saves]", event);
     else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.shift(event);
+    else if (event.key === "Enter" && event.target.matches("#composer input:not([type=checkbox], [type=file])")) this.enter(event);
     else if (event.key === "?" && !event.target.closest(READS)) this.help.showModal();
+  }
+
+  // Enter in a field sends nothing while one writes; after the title it goes on to the words.
+  enter(event) {
+    event.preventDefault();
+    if (event.target.name === "title") this.focusIn(this.blocks.firstElementChild);
   }
 
   click(selector, event) {
@@ -187,7 +194,8 @@ class PostComposer extends HTMLElement {
   }
 
   focusIn(block) {
-    block?.querySelector(".edited [contenteditable], input:not([type=hidden]), textarea:not([hidden])")?.focus();
+    const fields = [...(block?.querySelectorAll("[contenteditable], input:not([type=hidden]), textarea") ?? [])];
+    fields.find((field) => field.checkVisibility())?.focus();
   }
 
   changed() {
