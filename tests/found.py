@@ -2,10 +2,13 @@
 
 import os
 import shutil
-import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import psycopg
+import redis
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
@@ -19,21 +22,27 @@ class Found:
     missing: str
 
 
-def _answers(url: str) -> bool:
-    parts = urlsplit(url)
+def _postgres_lets_in(url: str) -> bool:
     try:
-        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 0), timeout=2):
-            return True
-    except OSError:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _redis_lets_in(url: str) -> bool:
+    try:
+        return bool(redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2).ping())
+    except redis.RedisError:
         return False
 
 
-def _server(what: str, variable: str, *, standard: str) -> Found:
+def _server(what: str, variable: str, *, standard: str, lets_in: Callable[[str], bool]) -> Found:
     given = os.environ.get(f"TESTS_{variable}") or os.environ.get(variable) or ""
     url = given if given and not given.startswith("sqlite") else standard
     os.environ[f"TESTS_{variable}"] = url  # for this run's worker processes, whose DATABASE_URL is their own
-    hint = f"no {what} at {urlsplit(url).netloc.rpartition('@')[2]}: set {variable} or start one there"
-    return Found(what=what, url=url if _answers(url) else None, missing=hint)
+    hint = f"no {what} lets us in at {urlsplit(url).netloc.rpartition('@')[2]}: set {variable} or start one there"
+    return Found(what=what, url=url if lets_in(url) else None, missing=hint)
 
 
 def _browser() -> Found:
@@ -42,8 +51,13 @@ def _browser() -> Found:
     return Found(what="Chromium", url=path, missing="no Chromium on the PATH: apt-get install chromium")
 
 
-POSTGRES = _server("PostgreSQL", "DATABASE_URL", standard="postgres://postgres@127.0.0.1:5432/postgres")
-REDIS = _server("Redis", "REDIS_URL", standard="redis://127.0.0.1:6379/0")
+POSTGRES = _server(
+    "PostgreSQL",
+    "DATABASE_URL",
+    standard="postgres://postgres@127.0.0.1:5432/postgres",
+    lets_in=_postgres_lets_in,
+)
+REDIS = _server("Redis", "REDIS_URL", standard="redis://127.0.0.1:6379/0", lets_in=_redis_lets_in)
 BROWSER = _browser()
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 BY_MARKER = {"postgres": POSTGRES, "redis": REDIS, "browser": BROWSER}
