@@ -12,7 +12,7 @@ from dateline.blog.core.words import BlogWords
 
 pytestmark = pytest.mark.browser
 QUICK = """customElements.whenDefined("live-stream").then((found) => {
-  found.times = { open: 400, check: 500, retry: 300, back: 50, mark: 60000 };
+  found.times = { open: 400, check: 500, retry: 300, back: 50, mark: 60000, doze: 300 };
 })"""
 
 
@@ -138,6 +138,21 @@ def test_a_hidden_page_polls_less_often(blog, editor, live_url, reader, settings
 
     assert while_seen >= 6
     assert len(unseen) <= while_seen / 2
+
+
+def test_a_page_hidden_for_long_gives_its_stream_back_until_somebody_looks(blog, editor, live_url, reader, settings):
+    settings.NEXT_POLL_MS = 100
+    published(blog, editor, "First")
+    page = on_line(open_with(reader, live_url, lambda p: None))
+
+    hide(page)
+    on_line(page, "poll")
+    published(blog, editor, "Unseen yet")
+    until(lambda: page.title().startswith("(1) "))
+
+    show(page)
+    on_line(page, "stream")
+    until(lambda: everything_once(page, blog))
 
 
 def test_the_page_notices_a_dropped_frame_and_mends_the_gap(blog, editor, live_url, reader):

@@ -5,6 +5,7 @@ const MOST_SEGMENTS = 4; // who missed more fetches the page anew
 const language = document.documentElement.lang || undefined;
 const rules = new Intl.PluralRules(language);
 const byId = (id) => document.getElementById(id);
+const partsOf = (page) => [...page.querySelectorAll(".region, .post")];
 const wait = (ms) => new Promise((go) => setTimeout(go, ms));
 
 /** The way to the newsroom. Every frame reaches the page once and in order, whatever stands in between. */
@@ -47,6 +48,12 @@ class Line {
     this.hangUp();
     this.tried = Date.now();
     this.patience = Math.min(16, this.patience * 2);
+  }
+
+  /** A page hidden for long gives its connection back: browsers allow few to one server. */
+  doze() {
+    clearTimeout(this.nap);
+    this.nap = setTimeout(() => document.hidden && this.source && (this.hangUp(), this.later(0)), LiveStream.times.doze);
   }
 
   stream() {
@@ -93,18 +100,17 @@ class Line {
     if (streams && head.seq > this.seq) await wait(times.back); // It may be on its way.
     if (streams && head.seq > this.seq) this.giveUp(); // The stream is open, but something in between swallows it.
     await this.catchUp(head);
-    if (turn != this.turn) return;
-    this.next(head);
+    if (turn == this.turn) this.next(head);
   }
 
   next(head) {
-    const { times } = LiveStream;
+    const rested = Date.now() - this.tried > (LiveStream.times.retry * this.patience) / 2;
     this.ended = head.state == "ended";
-    if (this.source?.readyState == EventSource.OPEN) return head.next_poll_ms && this.later(times.check);
+    if (this.source?.readyState == EventSource.OPEN) return head.next_poll_ms && this.later(LiveStream.times.check);
     if (!head.next_poll_ms) return this.close("stopped");
     if (this.ended) return this.close("ended");
     this.page.told("poll");
-    if (!this.source && head.streaming && Date.now() - this.tried > (times.retry * this.patience) / 2) this.stream();
+    if (!this.source && !document.hidden && head.streaming && rested) this.stream();
     this.later(head.next_poll_ms);
   }
 
@@ -156,13 +162,12 @@ class Line {
 
 /** The open page: puts what frames bring, holds news back while somebody reads, and says what it did. */
 class LiveStream extends HTMLElement {
-  static times = { open: 10e3, check: 60e3, retry: 60e3, back: 1e3, mark: 60e3 };
+  static times = { open: 10e3, check: 60e3, retry: 60e3, back: 1e3, mark: 60e3, doze: 600e3 };
 
   connectedCallback() {
     if (this.line) return;
     const { at, base, kind, order } = this.dataset;
-    this.isFront = kind == "front";
-    this.oldestFirst = order == "oldest";
+    Object.assign(this, { isFront: kind == "front", oldestFirst: order == "oldest" });
     for (const part of this.querySelectorAll("[data-part]")) this[part.dataset.part] = part;
     this.words = JSON.parse(this.querySelector("script").textContent);
     this.headline = document.title;
@@ -175,16 +180,12 @@ class LiveStream extends HTMLElement {
     else this.told("paused");
   }
 
-  disconnectedCallback() {
-    this.line.close();
-  }
-
   listen() {
     addEventListener("online", () => this.wake());
     addEventListener("offline", () => this.line.close("offline"));
     addEventListener("pagehide", () => this.line.close());
     addEventListener("pageshow", (event) => event.persisted && this.wake());
-    document.addEventListener("visibilitychange", () => document.hidden || this.comeBack());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.line.doze() : this.comeBack()));
     document.addEventListener("click", (event) => this.jump(event));
     this.addEventListener("choose", () => this.obey());
     this.toast.onclick = () => this.openToast();
@@ -246,8 +247,10 @@ class LiveStream extends HTMLElement {
   putNews(post, put) {
     const { only } = this.dataset;
     if (this.isFront ? !put.front : only && !post.matches(only) && !post.querySelector(only)) return;
-    if (this.mayShow) this.place(post, "post.published"), this.say.textContent = `${this.words.marks["post.published"]}: ${nameOf(post)}`;
-    else this.waiting.set(put.id, post), this.say.textContent = counted(this.words.news, this.waiting.size);
+    if (this.mayShow) this.place(post, "post.published");
+    else this.waiting.set(put.id, post);
+    const { size } = this.waiting, { news, marks } = this.words;
+    this.say.textContent = this.waiting.has(put.id) ? counted(news, size) : `${marks["post.published"]}: ${nameOf(post)}`;
   }
 
   /** Whether news may appear by itself: nobody is reading further down, and somebody looks. */
@@ -295,11 +298,11 @@ class LiveStream extends HTMLElement {
     if (this.line.at.startsWith(`${epoch}-`) && seq < this.line.seq) return; // Some cache gave us an older page.
     const newest = this.shown.map((post) => post.dataset.order).sort().pop() || "";
     const differing = partsOf(fresh).filter((part) => this.raw.get(part.id) != part.outerHTML);
-    const put = differing.map(({ id, outerHTML: html, dataset: { order } }) => ({ id, html, order, front: true, news: order > newest }));
+    const putOf = ({ id, outerHTML: html, dataset: { order } }) => ({ id, html, order, front: true, news: order > newest });
     const moved = this.line.at != at;
     this.line.at = at;
     ({ lang: document.documentElement.lang, dir: document.documentElement.dir } = fresh.documentElement);
-    this.show({ what, put });
+    this.show({ what, put: differing.map(putOf) });
     if (moved && this.choice != "paused") this.line.open();
   }
 
@@ -307,8 +310,9 @@ class LiveStream extends HTMLElement {
   keep(change) {
     const root = document.documentElement.style;
     root.overflowAnchor = "none"; // Some browsers would move the page as well.
-    const parts = partsOf(document).filter((part) => !part.closest(".side")).map((part) => [part.id, part.getBoundingClientRect()]);
-    const inView = parts.filter(([, box]) => box.bottom > 48 && box.height);
+    const parts = partsOf(document).filter((part) => !part.closest(".side")); // which stays where it is anyway
+    const boxes = parts.map((part) => [part.id, part.getBoundingClientRect()]);
+    const inView = boxes.filter(([, box]) => box.bottom > 48 && box.height);
     change();
     const [id, box] = inView.find(([known]) => byId(known)) || [];
     const shift = id ? byId(id).getBoundingClientRect().top - box.top : 0;
@@ -333,8 +337,8 @@ class LiveStream extends HTMLElement {
   }
 
   openToast() {
-    if (!this.isFront) return location.assign(this.dataset.front || this.dataset.base);
-    this.goTo(this.flush());
+    if (this.isFront) this.goTo(this.flush());
+    else location.assign(this.dataset.front || this.dataset.base);
   }
 
   /** Puts all waiting news; returns what one reads first. */
@@ -350,13 +354,8 @@ class LiveStream extends HTMLElement {
     const { size } = this.waiting;
     this.headline = document.querySelector("#head h1")?.textContent || this.headline;
     document.title = (size ? `(${size}) ` : "") + this.headline;
-    this.toast.hidden = !size;
-    if (size) this.toast.textContent = counted(this.words.news, size);
+    Object.assign(this.toast, { hidden: !size, textContent: counted(this.words.news, size) });
   }
-}
-
-function partsOf(page) {
-  return [...page.querySelectorAll(".region, .post")];
 }
 
 function putRegion({ id, html }, { what }, page) {
@@ -365,14 +364,15 @@ function putRegion({ id, html }, { what }, page) {
   if (!old) return;
   carry(old, region, () => old.replaceWith(region));
   if (id == "contributors") return;
-  if (what.startsWith("blog.")) page.mark(region, what, region), page.say.textContent = region.textContent.trim().slice(0, 200);
-  else if (what) region.classList.add("changed");
+  if (!what.startsWith("blog.")) return region.classList.toggle("changed", Boolean(what));
+  page.mark(region, what, region);
+  page.say.textContent = region.textContent.trim().slice(0, 200);
 }
 
 /** Carries over what the reader has opened, scrolled or focused inside the old element. */
 function carry(old, fresh, swap) {
   const reach = "a, button, summary, [tabindex]";
-  const focus = old.contains(document.activeElement) ? [old, ...old.querySelectorAll(reach)].indexOf(document.activeElement) : -1;
+  const focus = [old, ...old.querySelectorAll(reach)].indexOf(document.activeElement);
   const opened = [...old.querySelectorAll("details")].map((details) => details.open);
   const list = old.querySelector("ol"), place = list && [list.scrollLeft, list.scrollTop];
   swap();
