@@ -162,7 +162,8 @@ def test_verify_says_what_holds_and_what_does_not(capsys):
 
     capsys.readouterr()
     assert cli.run(["verify", "--json"]) == cli.Exit.DOES_NOT_HOLD
-    answer = json.loads(capsys.readouterr().out)
+    answer, pictures = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert pictures == {"pictures": []}
     assert not answer["holds"]
     assert "altered" in answer["faults"][0]["what"]
 

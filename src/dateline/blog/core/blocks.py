@@ -156,9 +156,13 @@ def text_of_block(block: Block) -> str:
         case Embed():
             return block.text
         case Exhibit():
-            return "\n".join([block.title, *(f"{r.label}: {r.value} {block.unit}".strip() for r in block.rows)])
+            return "\n".join([block.title, *(_row_text(row, block.unit) for row in block.rows)])
         case FactBox():
             return f"{block.title}\n{text_of(block.html)}"
+
+
+def _row_text(row: Row, unit: str) -> str:
+    return row.label if row.value is None else f"{row.label}: {row.value:,.10g} {unit}".strip()
 
 
 def text_of_blocks(blocks: Iterable[Block]) -> str:

@@ -6,7 +6,8 @@ from dateline.blog.core.content import BlogView, Byline, PostView, PublicState
 from dateline.blog.core.kinds import Kind
 
 PAGE = 20
-REGIONS = ("head", "status", "contributors", "summary", "key-events", "pinned")
+OF_POSTS = ("contributors", "summary", "key-events", "pinned")
+REGIONS = ("head", "status", *OF_POSTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +128,8 @@ def change(before: PublicState, after: PublicState, *, what: str) -> PageChange:
     entered = [post for post in front(after).posts if post.uid not in was]
     posts = {post.uid: post for post in (*entered, *touched)}
     # A sealed post's words are hidden from every earlier state too, so states cannot tell what pages still show of it.
-    withdrawn = what == Kind.POST_WITHDRAWN
-    changed = tuple(name for name in REGIONS if withdrawn or _region(before, name) != _region(after, name))
+    untold = OF_POSTS if what == Kind.POST_WITHDRAWN else ()
+    changed = tuple(name for name in REGIONS if name in untold or _region(before, name) != _region(after, name))
     return PageChange(what=what, posts=tuple(sorted(posts.values(), key=lambda post: post.sort_key)), regions=changed)
 
 
