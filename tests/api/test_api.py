@@ -104,6 +104,29 @@ def test_a_program_amends_corrects_marks_and_withdraws():
     assert state_of(blog).posts[post.uid].withdrawn
 
 
+def test_a_draft_is_saved_then_published_and_tagged_by_patch():
+    blog = live_blog(ada())
+    program = Program(ada())
+    path = f"blogs/storm/posts/{program('POST', 'blogs/storm/posts', {'title': 'One'}).json()['uid']}"
+
+    assert program("PATCH", path, {"title": "Two", "version": 1}).json()["state"] == "draft"
+    assert program("PATCH", path, {"publish": True, "version": 1}).status_code == 409
+    told = program("PATCH", path, {"publish": True, "version": 2}).json()
+    assert (told["state"], told["event"].split("-")[1]) == ("published", str(state_of(blog).seq))
+    assert program("PATCH", path, {"tags": ["Kyiv"]}).status_code == 200
+
+    view = state_of(blog).posts[told["uid"]]
+    assert (view.title, view.tags, view.updated) == ("Two", ("Kyiv",), None)
+    assert (
+        program("PATCH", path, {"bylines": [{"name": "Olha Koval", "role": "in Odesa"}, "Jan Novák"]}).status_code
+        == 200
+    )
+    assert [(b.name, b.role) for b in state_of(blog).posts[told["uid"]].bylines] == [
+        ("Olha Koval", "in Odesa"),
+        ("Jan Novák", ""),
+    ]
+
+
 def test_a_stale_version_is_a_conflict_that_names_the_current_one():
     post = published(live_blog(ada()), ada())
 

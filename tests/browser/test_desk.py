@@ -162,6 +162,30 @@ def test_a_conflict_leaves_both_versions_in_sight(desk, blog):
     assert state_of(blog).posts[post.uid].title == "Mine"
 
 
+def test_a_conflict_met_while_saving_in_place_is_shown_whole(desk, blog):
+    post = posts.draft_post(blog, words("Base"), by=ada())
+    page = desk(f"blog/storm/post/{post.uid}/")
+    page.get_by_label("Title").fill("Mine")
+    posts.save_draft(post, words("Theirs"), by=ada())
+    page.keyboard.press("Control+s")
+
+    expect(page.get_by_role("alert")).to_contain_text("Somebody else")
+    expect(page.get_by_label("Title")).to_have_value("Mine")
+
+
+def test_kept_words_are_thrown_away_one_by_one(desk):
+    page = desk("blog/storm/new/")
+    for title in ("Older", "Newer"):
+        page.get_by_label("Title").fill(title)
+        page.wait_for_timeout(450)
+        page.goto(page.url)
+    page.get_by_role("button", name="Throw them away").click()
+    expect(page.get_by_text("words of yours that were not saved")).to_be_visible()
+    page.get_by_role("button", name="Bring them back").click()
+
+    expect(page.get_by_label("Title")).to_have_value("Older")
+
+
 def test_without_a_connection_saving_says_so_and_the_words_stay(desk):
     page = desk("blog/storm/new/")
     page.get_by_label("Title").fill("Kept")

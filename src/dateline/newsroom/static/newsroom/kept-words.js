@@ -50,9 +50,9 @@ class KeptWords extends HTMLElement {
     const kept = this.found();
     this.offered = kept.filter(({ words }) => words !== this.saved);
     for (const { key, words } of kept) if (words === this.saved) localStorage.removeItem(key);
-    if (!this.offered.length) return;
+    this.hidden = !this.offered.length;
+    if (this.hidden) return;
     this.querySelector("[data-when]").textContent = new Date(this.offered[0].at).toLocaleString(document.documentElement.lang);
-    this.hidden = false;
   }
 
   found() {
@@ -70,8 +70,8 @@ class KeptWords extends HTMLElement {
   press(deed) {
     if (!deed || !this.offered) return;
     if (deed === "bring") return this.bring(this.offered[0]);
-    for (const { key } of this.offered) localStorage.removeItem(key);
-    this.hidden = true;
+    localStorage.removeItem(this.offered[0].key);
+    this.offer(); // older ones are offered one by one: none goes unseen
   }
 
   // The server draws the form again with these words: one way of drawing it, with and without scripts.
