@@ -46,7 +46,7 @@ def test_a_state_brought_forward_equals_one_made_anew(count, changed, minutes):
     moved = post(changed % count, order=START + timedelta(minutes=minutes))
     assert before.oldest_first
 
-    after = apply(before, moved, seq=count + 1)
+    after = apply(before, count + 1, view=moved)
 
     anew = PublicState(seq=count + 1, blog=before.blog, posts={**before.posts, moved.uid: moved})
     assert after.oldest_first == anew.oldest_first
