@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.blog.core import compare as comparing
 from dateline.blog.core.blocks import parse_blocks
 from dateline.blog.core.compare import (
     changes,
@@ -61,6 +63,15 @@ def test_the_older_and_the_newer_text_can_be_read_from_the_change(old, new):
     assert all(a.kind != b.kind for a, b in pairwise(pieces))
 
 
+@given(TEXTS, TEXTS, st.integers(0, 60))
+def test_so_it_is_where_a_text_is_too_long_to_compare_by_words(old, new, most):
+    with patch.object(comparing, "MOST_PAIRS", most):
+        pieces = words_changed(old, new)
+
+    assert text_before(pieces) == old
+    assert text_after(pieces) == new
+
+
 @given(st.text())
 def test_words_joined_are_the_text(text):
     assert "".join(words(text)) == text
@@ -110,6 +121,10 @@ def prose(count: int, *, change_every: int = 0) -> str:
         ("北" * 100_000 + "京", "京" + "北" * 199_000),
         (prose(36_000).replace(".", "").replace("\n", ""), prose(36_000, change_every=900).replace("\n", "")),
         ("x" * 200_000, "y" * 200_000),
+        (" ".join(f"a x{n}" for n in range(20_000)), " ".join(f"a y{n}" for n in range(20_000))),
+        (" ".join(f"a x{n}" for n in range(370)), " ".join(f"a y{n}" for n in range(370))),
+        (" ".join(f"a x{n}." for n in range(9_000)), " ".join(f"a y{n}." for n in range(9_000))),
+        (" ".join(f"a x{n // 2}." for n in range(9_000)), " ".join(f"b. a x{n // 3}." for n in range(9_000))),
         ("e" + "\u0301" * 199_000, "\u0301\u200d" * 99_000),
     ],
 )

@@ -5,15 +5,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Literal
+from difflib import Match, SequenceMatcher
+from typing import Any, Literal
 
 from dateline.blog.core.content import BlogView, PostView
 from dateline.blog.core.versions import Section, sections_of
 
 Kind = Literal["same", "old", "new"]
-# Pairs of equal words that a comparison may look at; beyond, it compares sentences, then gives both texts whole.
-MOST_PAIRS = 150_000
+# Pairs of equal words that one comparison may look at, about half a second's worth; beyond, it compares sentences, and
+# beyond that it gives both texts whole.
+MOST_PAIRS = 3_000_000
 # Scripts that put no space between words are compared by the letter.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -94,7 +95,7 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
     """The two texts as runs that stayed, went and came; what went stands before what came in its place."""
     if old == new:
         return _pieces([("same", old)])
-    return _pieces(_smoothed(list(_by_words(old, new))))
+    return _pieces(_by_words(old, new))
 
 
 def words(text: str) -> list[str]:
@@ -150,33 +151,79 @@ def _whole(section: Section, kind: Kind) -> SectionChange:
 
 
 def _by_words(old: str, new: str) -> Iterator[tuple[Kind, str]]:
-    yield from _matched(words(old), words(new), finer=False)
+    allowance = _Allowance(pairs=MOST_PAIRS)
+    yield from _matched(words(old), words(new), allowance, coarse=False)
 
 
-def _matched(old: list[str], new: list[str], *, finer: bool) -> Iterator[tuple[Kind, str]]:
+def _matched(old: list[str], new: list[str], allowance: "_Allowance", *, coarse: bool) -> list[tuple[Kind, str]]:
     start, end = _common(old, new)
-    yield "same", "".join(old[:start])
-    tail = "".join(old[len(old) - end :])
+    head, tail = "".join(old[:start]), "".join(old[len(old) - end :])
     old, new = old[start : len(old) - end], new[start : len(new) - end]
-    if _pairs(old, new) <= MOST_PAIRS:
-        yield from _by_tokens(old, new, finer=finer)
-    elif not finer:
-        yield from _matched(_SENTENCE.findall("".join(old)), _SENTENCE.findall("".join(new)), finer=True)
-    else:
-        yield from (("old", "".join(old)), ("new", "".join(new)))
-    yield "same", tail
+    try:
+        found = _by_tokens(old, new, allowance, coarse=coarse)
+    except _TooManyPairs:
+        found = [("old", "".join(old)), ("new", "".join(new))]
+        if not coarse:
+            was, now = (_SENTENCE.findall(text) for _, text in found)
+            found = _matched(was, now, _Allowance(pairs=MOST_PAIRS), coarse=True)
+    return [("same", head), *found, ("same", tail)]
 
 
-def _by_tokens(old: list[str], new: list[str], *, finer: bool) -> Iterator[tuple[Kind, str]]:
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    for verb, a, b, c, d in matcher.get_opcodes():
+def _by_tokens(old: list[str], new: list[str], allowance: "_Allowance", *, coarse: bool) -> list[tuple[Kind, str]]:
+    found: list[tuple[Kind, str]] = []
+    for verb, a, b, c, d in _Matcher(old, new, allowance).get_opcodes():
         was, now = "".join(old[a:b]), "".join(new[c:d])
         if verb == "equal":
-            yield "same", was
-        elif finer and was and now and _pairs(tokens := words(was), others := words(now)) <= MOST_PAIRS // 10:
-            yield from _by_tokens(tokens, others, finer=False)
+            found.append(("same", was))
+        elif coarse and was and now:
+            found += _inside(was, now, allowance)
         else:
-            yield from (("old", was), ("new", now))
+            found += [("old", was), ("new", now)]
+    return found
+
+
+def _inside(was: str, now: str, allowance: "_Allowance") -> list[tuple[Kind, str]]:
+    """The words of sentences that were replaced, where an eighth of what is left covers them."""
+    share = _Allowance(pairs=allowance.pairs // 8)
+    allowance.pairs -= share.pairs
+    try:
+        return _by_tokens(words(was), words(now), share, coarse=False)
+    except _TooManyPairs:
+        return [("old", was), ("new", now)]
+    finally:
+        allowance.pairs += max(0, share.pairs)
+
+
+class _TooManyPairs(Exception):
+    """The comparison would take too long."""
+
+
+class _Allowance:
+    """How many pairs may still be looked at."""
+
+    def __init__(self, *, pairs: int) -> None:
+        self.pairs = pairs
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Finds matching runs as its parent does, within an allowance. Raises ``_TooManyPairs``.
+
+    The parent's time grows with the third power of the words where they are few and scattered.
+    """
+
+    def __init__(self, old: list[str], new: list[str], allowance: _Allowance) -> None:
+        self.allowance = allowance
+        self.tokens = old
+        self.found = Counter(token for token in new if not token.isspace())
+        # A space alone is no agreement: “big red” became “small white” as a whole, not word by word.
+        super().__init__(str.isspace, old, new, autojunk=False)
+
+    def find_longest_match(self, *span: Any, **named: Any) -> Match:
+        begin, end = span[:2]
+        self.allowance.pairs -= sum(1 + self.found[token] for token in self.tokens[begin:end])
+        if self.allowance.pairs < 0:
+            raise _TooManyPairs
+        return super().find_longest_match(*span, **named)
 
 
 def _common(old: list[str], new: list[str]) -> tuple[int, int]:
@@ -187,24 +234,6 @@ def _common(old: list[str], new: list[str]) -> tuple[int, int]:
     while end < most - start and old[-1 - end] == new[-1 - end]:
         end += 1
     return start, end
-
-
-def _pairs(old: list[str], new: list[str]) -> int:
-    """How many pairs of equal words the matcher would look at, and at least every word."""
-    theirs = Counter(new)
-    met = sum(theirs[token] for token in old if not token.isspace())
-    return met + len(old) + len(new)
-
-
-def _smoothed(found: list[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
-    """A space that stayed between two changes changes with them: “~~old words~~ new words”, not word by word."""
-    found = [pair for pair in found if pair[1]]
-    for index, (kind, text) in enumerate(found):
-        inside = 0 < index < len(found) - 1
-        if kind == "same" and inside and text.isspace() and "\n" not in text:
-            yield from (("old", text), ("new", text))
-        else:
-            yield kind, text
 
 
 def _pieces(found: Iterator[tuple[Kind, str]] | Sequence[tuple[Kind, str]]) -> tuple[Piece, ...]:
