@@ -171,7 +171,7 @@ def _matched(old: list[str], new: list[str], allowance: "_Allowance", *, coarse:
 
 def _by_tokens(old: list[str], new: list[str], allowance: "_Allowance", *, coarse: bool) -> list[tuple[Kind, str]]:
     found: list[tuple[Kind, str]] = []
-    for verb, a, b, c, d in _Matcher(old, new, allowance).get_opcodes():
+    for verb, a, b, c, d in _Matcher(old, new, allowance=allowance).get_opcodes():
         was, now = "".join(old[a:b]), "".join(new[c:d])
         if verb == "equal":
             found.append(("same", was))
@@ -211,7 +211,7 @@ class _Matcher(SequenceMatcher[str]):
     The parent's time grows with the third power of the words where they are few and scattered.
     """
 
-    def __init__(self, old: list[str], new: list[str], allowance: _Allowance) -> None:
+    def __init__(self, old: list[str], new: list[str], *, allowance: _Allowance) -> None:
         self.allowance = allowance
         self.tokens = old
         self.found = Counter(token for token in new if not token.isspace())
