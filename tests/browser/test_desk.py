@@ -310,6 +310,20 @@ def test_the_timeline_shows_by_itself_what_others_publish(desk, blog):
     expect(page.get_by_role("heading", name="From elsewhere")).to_be_visible(timeout=5000)
 
 
+def test_the_line_one_looks_at_stays_where_it_is_when_another_comes_in(desk, blog):
+    lines = [published(blog, ada(), f"Post {n}") for n in range(15)]
+    page = desk("blog/storm/")
+    looked_at = page.locator(f"#line-{lines[5].uid}")
+    looked_at.evaluate("line => line.scrollIntoView({ block: 'start' })")
+    before = looked_at.bounding_box()["y"]
+
+    published(blog, ada(), "Newest")
+
+    expect(page.get_by_role("heading", name="Newest")).to_be_attached(timeout=8000)
+    page.wait_for_timeout(100)
+    assert abs(looked_at.bounding_box()["y"] - before) < 2
+
+
 def test_a_deed_keeps_the_focus_and_the_place(desk, blog):
     post = published(blog, ada(), "One")
     page = desk("blog/storm/")
