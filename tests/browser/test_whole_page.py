@@ -73,7 +73,9 @@ def test_axe_finds_nothing_on_the_live_page(whole, live_url, reader, scheme, wid
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["post/{uid}/", "?show=key", "page/1/?order=oldest", "?tag=nobody", "../", "missing/"])
+@pytest.mark.parametrize(
+    "path", ["post/{uid}/", "?show=key", "page/1/?order=oldest", "?tag=nobody", "../../", "missing/"]
+)
 def test_axe_finds_nothing_on_the_pages_around_it(whole, live_url, reader, path):
     page = reader(f"{live_url}{path.format(uid=whole.uid)}", bypass_csp=True, reduced_motion="reduce")
 
@@ -91,8 +93,9 @@ def test_axe_finds_nothing_while_news_waits_and_changes_show(whole, blog, editor
 
 
 def test_a_fresh_page_with_twenty_posts_is_light_and_asks_nobody_else(whole, live_url, reader):
-    answers = []
+    answers, complaints = [], []
     page = reader("about:blank")
+    page.on("console", lambda told: complaints.append(told.text) if told.type in {"error", "warning"} else None)
     page.on("response", lambda response: answers.append(response) if "/stream" not in response.url else None)
 
     page.goto(live_url)
@@ -106,6 +109,7 @@ def test_a_fresh_page_with_twenty_posts_is_light_and_asks_nobody_else(whole, liv
     script = next(weight for path, weight in weights.items() if "live-stream" in path)
     assert script <= 6 * 1024
     assert page.context.cookies() == []
+    assert complaints == [], "the page keeps to its own policy"
 
 
 @pytest.mark.parametrize("width", [360, 768])
