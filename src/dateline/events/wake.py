@@ -1,6 +1,7 @@
 """Tells this process, and others, that a stream has moved on; only ever a hint, the log is the truth."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 CHANNEL = "dateline"
 Listener = Callable[[str, int], None]
 _listeners: list[Listener] = []
+REDIS_PAUSE_S = 5.0
+_redis_again = 0.0
 
 
 def listen(listener: Listener) -> Callable[[], None]:
@@ -26,7 +29,8 @@ def announce(key: str, seq: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # delivered by the server at commit, or never
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{key} {seq}"])
-    transaction.on_commit(lambda: _tell(key, seq))
+    # Robust: whatever goes wrong in telling, the change is made, and must not look to the editor as if it were not.
+    transaction.on_commit(lambda: _tell(key, seq), robust=True)
 
 
 def read_hint(text: str) -> tuple[str, int] | None:
@@ -45,14 +49,21 @@ def _tell(key: str, seq: int) -> None:
 def _redis_publish(message: str) -> None:
     import redis
 
+    global _redis_again
+    if time.monotonic() < _redis_again:
+        return
     try:
         _redis(settings.REDIS_URL).publish(CHANNEL, message)
     except redis.RedisError as error:  # the change is committed; others look at the log by themselves soon
-        log.warning("Redis could not be told: %s", error)
+        _redis_again = time.monotonic() + REDIS_PAUSE_S
+        log.warning("Redis could not be told, again in %.0f s: %s", REDIS_PAUSE_S, error)
 
 
 @cache
 def _redis(url: str) -> Any:
     import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
-    return redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)
+    never = Retry(NoBackoff(), 0)  # an editor is waiting
+    return redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5, retry=never)
