@@ -252,6 +252,35 @@ def test_a_pasted_page_keeps_our_few_tags_only(desk, blog):
     assert not re.search("script|style|onclick|javascript", html)
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>One</p><p>Two<br>lines</p>",
+        "<h2>Head</h2><h3>Smaller</h3>",
+        "<ul><li>One</li><li>Two <strong>bold</strong></li></ul>",
+        "<ol><li>One<ul><li>Inner</li></ul></li><li><p>Two</p><p>paragraphs</p></li></ol>",
+        '<p>A <a href="https://e.org/?a=1&amp;b=2" rel="noopener nofollow">link</a>, H<sub>2</sub>O, m<sup>2</sup></p>',
+        '<p><a href="mailto:desk@e.org" rel="noopener nofollow">mail</a> <code>x &lt; y</code> <em>so</em></p>',
+        "<blockquote><p>Quoted</p></blockquote>",
+        "<p>مرحبا بالعالم</p><p>日本語のニュース</p><p>עברית</p>",
+    ],
+)
+def test_the_editor_gives_back_what_it_was_given(desk, blog, html):
+    post = posts.draft_post(blog, words_of_html(html), by=ada())
+    page = desk(f"blog/storm/post/{post.uid}/")
+    page.locator("rich-text").evaluate("rich => rich.keep()")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[name=base]")).to_have_value("2")
+
+    assert only().blocks == post.blocks
+
+
+def words_of_html(html: str):
+    from dateline.blog.core.words import post_words
+
+    return post_words(title="T", blocks=[{"type": "text", "html": html}])
+
+
 def test_a_paste_too_long_for_a_block_is_refused_and_the_page_lives(desk):
     page = desk("blog/storm/new/")
     type_text(page, "Mine")

@@ -47,6 +47,17 @@ const commands = {
   clear: (chain) => chain.unsetAllMarks().clearNodes(),
 };
 
+// The editor puts a paragraph into every item of a list; an item of one paragraph is written without it, as it came.
+const withPlainItems = (html) => {
+  const page = document.createElement("template");
+  page.innerHTML = html;
+  for (const item of page.content.querySelectorAll("li")) {
+    const [first, second] = item.children;
+    if (first?.matches("p") && (!second || second.matches("ul, ol"))) first.replaceWith(...first.childNodes);
+  }
+  return page.innerHTML;
+};
+
 class RichText extends HTMLElement {
   connectedCallback() {
     if (this.editor) return; // moved within the page: the editor moves with it
@@ -88,7 +99,7 @@ class RichText extends HTMLElement {
   }
 
   keep() {
-    this.area.value = this.editor.isEmpty ? "" : this.editor.getHTML();
+    this.area.value = this.editor.isEmpty ? "" : withPlainItems(this.editor.getHTML());
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
