@@ -1,6 +1,7 @@
 """The project as the contracts see it: its files, parsed once."""
 
 import ast
+import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "dateline"
+# What is made here and kept by nobody, as .gitignore says.
+MADE = {".git", ".venv", ".demo", ".cache", "node_modules", "__pycache__", "build", "dist", "dateline.egg-info"} | {
+    f".{tool}_cache" for tool in ("mypy", "ruff", "pytest", "import_linter")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +53,16 @@ def modules(*folders: str) -> tuple[Module, ...]:
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Every file that git keeps, or all of them where this is no git checkout."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    names = [n for n in listed.stdout.split("\0") if n]
-    if not names:
-        names = [str(p.relative_to(ROOT)) for p in ROOT.rglob("*") if p.is_file() and ".venv" not in p.parts]
+    """Every file that git keeps, or all of them where there is no git or this is no checkout."""
+    names = _kept_by_git() or [str(p.relative_to(ROOT)) for p in ROOT.rglob("*") if not MADE & set(p.parts)]
     return tuple(ROOT / n for n in names if (ROOT / n).is_file())
+
+
+def _kept_by_git() -> list[str]:
+    if not shutil.which("git"):
+        return []
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return [name for name in listed.stdout.split("\0") if name]
 
 
 def texts() -> list[tuple[str, str]]:
