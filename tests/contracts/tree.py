@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "dateline"
 # What is made here and kept by nobody, as .gitignore says.
-MADE = {".git", ".venv", ".demo", ".cache", "node_modules", "__pycache__", "build", "dist", "dateline.egg-info"} | {
+MADE = {".git", ".venv", ".demo", ".cache", "node_modules", "__pycache__", "dateline.egg-info", ".hypothesis"} | {
     f".{tool}_cache" for tool in ("mypy", "ruff", "pytest", "import_linter")
 }
 
