@@ -277,8 +277,8 @@ class LiveStream extends HTMLElement {
     element.classList.add(what == "post.published" ? "arrived" : "changed");
     const label = document.createElement("span");
     label.className = "mark";
-    label.textContent = this.words.marks[what];
-    into?.append(" ", label);
+    label.textContent = ` ${this.words.marks[what]}`;
+    into?.append(label);
     setTimeout(() => this.keep(() => label.remove()), LiveStream.times.mark);
   }
 
