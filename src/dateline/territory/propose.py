@@ -112,18 +112,20 @@ def _dated_property(features: Sequence[Feature]) -> str:
 def _label_property(features: Sequence[Feature]) -> str:
     """The property whose texts most often name a class; else the one that has few different ones."""
     names = list(dict.fromkeys(n for f in features for n, v in f.properties.items() if isinstance(v, str)))
-    scored = [(_known_share(features, name), -i, name) for i, name in enumerate(names)]
-    best = max(scored, default=(0.0, 0, ""))
+    scored = [(*_known(features, name), -i, name) for i, name in enumerate(names)]
+    best = max(scored, default=(0, 0.0, 0, ""))
     if best[0] > 0:
-        return best[2]
+        return best[3]
     few = [n for n in names if 1 < len({f.properties.get(n) for f in features}) <= min(12, len(features) // 2)]
     return few[0] if few else ""
 
 
-def _known_share(features: Sequence[Feature], name: str) -> float:
+def _known(features: Sequence[Feature], name: str) -> tuple[int, float]:
+    """How many classes a property's texts name, and for which share of the features."""
     rules = profile("generic").labels.rules
     texts = [f.properties.get(name) for f in features]
-    return sum(1 for text in texts if isinstance(text, str) and class_of(text, rules)) / len(features)
+    found = [known.control for text in texts if isinstance(text, str) and (known := class_of(text, rules))]
+    return len({*found}), len(found) / len(features)
 
 
 def _labels(label: str, labels: Counter[str]) -> Iterator[_Guess]:

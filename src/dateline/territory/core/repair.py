@@ -140,8 +140,8 @@ def _without_repeats(ground: Ground, name: str, notes: _Notes) -> Ground:
 
 
 def _valid(ground: Ground, name: str, notes: _Notes) -> Ground:
-    reason = shapely.is_valid_reason(ground)
     _refuse_endless(ground, name)
+    reason = shapely.is_valid_reason(ground)
     try:
         mended = _areal(shapely.make_valid(ground, method="structure", keep_collapsed=False))
     except GEOSException as fault:
@@ -205,11 +205,11 @@ def _union(pieces: Sequence[Piece], control: str, *, notes: _Notes) -> Ground:
         return shapely.MultiPolygon([part for ground in grounds for part in shapely.get_parts(ground)])
     union = _areal(shapely.union_all(grounds))
     if shapely.area(grounds).sum() - union.area > 1e-9:
-        _note_overlap(pieces, (first, second), control, notes)
+        _note_overlap(pieces, (first, second), control=control, notes=notes)
     return union
 
 
-def _note_overlap(pieces: Sequence[Piece], pairs: Pairs, control: str, notes: _Notes) -> None:
+def _note_overlap(pieces: Sequence[Piece], pairs: Pairs, *, control: str, notes: _Notes) -> None:
     met = [(a, b) for a, b in zip(*pairs, strict=True) if a < b]
     common = [_areal(shapely.intersection(pieces[a].ground, pieces[b].ground)) for a, b in met]
     sizes = [geodesic_km2(ground) if not shapely.is_empty(ground) else 0.0 for ground in common]
@@ -253,7 +253,7 @@ def _tidied(name: str, ground: Ground, notes: _Notes) -> Ground:
     holes = sliver_holes(ground)
     if not len(holes):
         return ground
-    what = f"{name}: {len(holes)} holes no wider than a line, {_size(sum(map(geodesic_km2, holes)))}"
+    what = f"{name}: {len(holes)} holes no wider than a line, {_size(geodesic_km2(shapely.MultiPolygon(list(holes))))}"
     if not notes.drops("hole"):
         notes.add("hole", what, treatment="kept")
         return ground
@@ -266,7 +266,7 @@ def _without_slivers(name: str, ground: Ground, notes: _Notes) -> Ground:
     if not thin.any():
         return ground
     parts = shapely.get_parts(ground)
-    what = f"{name}: {int(thin.sum())} slivers, {_size(sum(map(geodesic_km2, parts[thin])))}"
+    what = f"{name}: {int(thin.sum())} slivers, {_size(geodesic_km2(shapely.MultiPolygon(list(parts[thin]))))}"
     if not notes.drops("sliver"):
         notes.add("sliver", what, treatment="kept")
         return ground

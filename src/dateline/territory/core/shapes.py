@@ -10,9 +10,9 @@ from dateline.territory.core.values import Ground
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
 EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
-# Mending a ring takes time with its crossings: a million of them some ten seconds, a random ring of 100,000 points
-# has a thousand times as many and would never end.
-MOST_CROSSINGS = 1_000_000
+# Mending a ring takes time with its crossings: 200,000 of them some two seconds. A random ring of 100,000 points has
+# ten thousand times as many and would never end; published maps stay below 30,000.
+MOST_CROSSINGS = 200_000
 _SAMPLE = 200
 SPIKE_DEGREES, SPIKE_KM, SPIKE_FOOT_KM = 0.3, 1.0, 0.02
 SLIVER_KM2, SLIVER_ROUNDNESS = 0.05, 0.01

@@ -153,7 +153,7 @@ def _needled(coords: Points) -> Points:
     """A needle of some ten kilometres, from the easternmost point out to sea and back."""
     at = int(coords[:-1, 0].argmax())
     base = coords[at]
-    onward = 1e-6 if coords[at + 1][1] > base[1] else -1e-6
+    onward = 1e-9 if coords[at + 1][1] > base[1] else -1e-9
     needle = np.array([[base[0] + 0.15, base[1]], [base[0], base[1] + onward]])
     return np.insert(coords, at + 1, needle, axis=0)
 

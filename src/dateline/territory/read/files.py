@@ -1,6 +1,7 @@
 """Reads one file, whatever kind of map it is, by its content; a fault is a value, never an exception."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from dateline.territory.read.values import AreaTable, Faulty, Layer, Limits, Rea
 COMPANIONS = (".shx", ".dbf", ".prj", ".cpg")
 SUFFIXES = (".geojson", ".json", ".topojson", ".kml", ".kmz", ".shp", ".gpkg", ".zip", ".gz", ".csv", ".tsv")
 _SHAPEFILE, _SQLITE = b"\x00\x00\x27\x0a", b"SQLite format 3\x00"
+_NO_NUMBER = re.compile(rb"[\[,:]\s*-?(NaN|Infinity)")
 _BOM = b"\xef\xbb\xbf"
 DEFAULT = Limits()
 
@@ -105,7 +107,10 @@ def _from_text(content: bytes, opened: _Opened) -> Sheet | Rows:
             raise Faulty("it is a web page, not a map")
         return read_kml(content)
     if content.startswith((b"{", b"[")):
-        return _from_json(_json(content), opened.limits)
+        try:
+            return _from_json(_json(content), opened.limits)
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as fault:
+            raise Faulty(f"it is not built as its kind of map is ({type(fault).__name__}: {fault})") from fault
     return read_csv(content)
 
 
@@ -113,10 +118,10 @@ def _json(content: bytes) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError as fault:
-        cut = "it is cut short or broken" if fault.pos >= len(content.rstrip()) - 1 else "its JSON is broken"
-        if content[fault.pos : fault.pos + 3] in {b"NaN", b"Inf", b"-In"}:
-            cut = "it holds NaN or Infinity where a number should be"
-        raise Faulty(f"{cut} (line {fault.lineno}, column {fault.colno}: {fault.msg.split(':')[0]})") from fault
+        what = "it is cut short" if "end of data" in fault.msg else "its JSON is broken"
+        if _NO_NUMBER.search(content) or "infinity" in fault.msg:
+            what = "it holds NaN or Infinity where a number should be"
+        raise Faulty(f"{what} (line {fault.lineno}, column {fault.colno}: {fault.msg.split(':')[0]})") from fault
 
 
 def _from_json(document: Any, limits: Limits) -> Sheet | Rows:

@@ -37,8 +37,9 @@ def _read(path: Path) -> Sheet:
         shapely.GEOSException,
         ValueError,
     ) as fault:
-        # GDAL names the temporary file in its message: of no use to anybody.
-        raise Faulty(str(fault).replace(f"{path.parent}/", "").replace(str(path), path.name)[:200]) from fault
+        # GDAL's message names a temporary file and a query: only its end says what is wrong.
+        why = str(fault).replace(str(path), path.name).split(";")[0].rpartition(": ")[2]
+        raise Faulty(f"it is broken or cut short ({why[:120]})") from fault
     kind = "GeoPackage" if path.suffix == ".gpkg" else "shapefile"
     features = tuple(f for sheet in read for f in sheet.features)
     return Sheet(format=kind, features=features, remarks=tuple(r for sheet in read for r in sheet.remarks))

@@ -1,0 +1,196 @@
+"""What is mended in one map, what is said about it, and that no place counts twice."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.territory.core.gates import Treatment
+from dateline.territory.core.repair import Piece, RepairRules, repair
+from dateline.territory.core.shapes import spikes
+
+PLACE = (20.0, -50.0, 30.0, -40.0)
+BOX = shapely.box(22, -46, 23, -45)
+DROP = dict.fromkeys(("spike", "sliver", "hole"), Treatment.DROP)
+
+
+def piece(ground, control="occupied", name="feature 1"):
+    return Piece(control=control, ground=ground, name=name)
+
+
+def mended(*pieces, **rules):
+    return repair(pieces, "map", rules=RepairRules(place=PLACE, **rules))
+
+
+def gates(found):
+    return [finding.gate for finding in found.findings]
+
+
+def test_ground_without_a_defect_comes_back_as_it_is_and_nothing_is_said():
+    found = mended(piece(BOX))
+
+    assert found.ground["occupied"].equals(BOX)
+    assert found.findings == ()
+
+
+def test_a_ring_that_crosses_itself_keeps_both_its_lobes():
+    bow = shapely.Polygon([(22, -46), (23, -45), (23, -46), (22, -45)])
+    found = mended(piece(bow))
+
+    assert found.ground["occupied"].area == pytest.approx(0.5)
+    assert gates(found) == ["invalid-ring"]
+    assert "km²" in found.findings[0].what
+
+
+def test_parts_of_one_feature_that_overlap_are_one_ground_not_a_hole():
+    both = shapely.MultiPolygon([BOX, shapely.box(22.5, -46, 23.5, -45)])
+
+    assert mended(piece(both)).ground["occupied"].area == pytest.approx(1.5)
+
+
+def test_features_of_one_class_that_overlap_count_once():
+    found = mended(piece(BOX), piece(shapely.box(22.5, -46, 23.5, -45), name="feature 2"))
+
+    assert found.ground["occupied"].area == pytest.approx(1.5)
+    assert gates(found) == ["overlap"]
+    assert "feature 1 and feature 2" in found.findings[0].what
+
+
+def test_features_that_share_a_border_do_not_overlap():
+    found = mended(piece(BOX), piece(shapely.box(23, -46, 24, -45)))
+
+    assert found.findings == ()
+
+
+def test_a_place_that_two_classes_claim_is_of_the_one_that_the_profile_puts_first():
+    claims = [piece(BOX), piece(shapely.box(22.5, -46, 23.5, -45), "contested")]
+    first = mended(*claims, precedence=("occupied", "contested"))
+    other = mended(*claims, precedence=("contested", "occupied"))
+
+    assert (first.ground["occupied"].area, first.ground["contested"].area) == pytest.approx((1, 0.5))
+    assert (other.ground["occupied"].area, other.ground["contested"].area) == pytest.approx((0.5, 1))
+    assert gates(first) == gates(other) == ["overlap"]
+
+
+def test_swapped_axes_are_found_by_the_place_and_exchanged():
+    turned = shapely.transform(BOX, lambda c: c[:, ::-1])
+    found = mended(piece(turned))
+
+    assert found.ground["occupied"].equals(BOX)
+    assert gates(found) == ["swapped-axes"]
+
+
+def test_swapped_axes_are_found_without_a_place_where_a_latitude_could_not_be():
+    found = repair([piece(shapely.box(46, 120, 47, 121))], "map", rules=RepairRules())
+
+    assert found.ground["occupied"].equals(shapely.box(120, 46, 121, 47))
+
+
+def test_ground_beside_the_place_is_not_turned_round():
+    assert gates(mended(piece(shapely.box(31, -46, 32, -45)))) == []
+
+
+def test_metres_are_refused_as_degrees():
+    found = mended(piece(shapely.box(3_900_000, 5_900_000, 3_910_000, 5_910_000)))
+
+    assert "not degrees" in found.fault
+    assert found.ground == {}
+
+
+def test_a_feature_without_ground_is_said_and_left_out():
+    found = mended(piece(BOX), piece(None), piece(shapely.Polygon()))
+
+    assert gates(found) == ["empty-feature"]
+    assert "2 of 3" in found.findings[0].what
+
+
+def test_points_that_stand_twice_are_said_and_change_no_area():
+    coords = np.repeat(shapely.get_coordinates(BOX), [1, 3, 1, 1, 1], axis=0)
+    found = mended(piece(shapely.Polygon(coords)))
+
+    assert shapely.get_num_coordinates(found.ground["occupied"]) == 5
+    assert gates(found) == ["repeated-points"]
+
+
+def needle():
+    return shapely.Polygon([(22, -46), (23, -46), (23, -45.5), (23.4, -45.5), (23, -45.499999), (23, -45), (22, -45)])
+
+
+def test_a_spike_is_kept_and_flagged_or_cut_off_as_the_profile_says():
+    kept, cut = mended(piece(needle())), mended(piece(needle()), treatment=DROP)
+
+    assert [f.treatment for f in kept.findings] == ["kept"]
+    assert [f.treatment for f in cut.findings] == ["cut off"]
+    assert kept.ground["occupied"].bounds[2] == 23.4
+    assert cut.ground["occupied"].bounds[2] == 23.0
+
+
+def test_a_narrow_cape_is_no_spike():
+    cape = shapely.Polygon([(22, -46), (23, -46), (23, -45.52), (23.4, -45.5), (23, -45.48), (23, -45), (22, -45)])
+
+    assert spikes(cape) == []
+
+
+@pytest.mark.parametrize(("treatment", "left"), [({}, 2), (DROP, 1)])
+def test_a_sliver_is_kept_and_flagged_or_left_out_as_the_profile_says(treatment, left):
+    sliver = shapely.Polygon([(24, -46), (24.02, -46), (24.02, -45.9999995)])
+    found = mended(piece(BOX), piece(sliver), treatment=treatment)
+
+    assert len(shapely.get_parts(found.ground["occupied"])) == left
+    assert gates(found) == ["sliver"]
+
+
+@pytest.mark.parametrize(("treatment", "holes"), [({}, 1), (DROP, 0)])
+def test_a_gap_no_wider_than_a_line_is_kept_or_filled_but_a_pocket_stays(treatment, holes):
+    pocket = shapely.box(22.7, -45.4, 22.8, -45.3)
+    ground = shapely.difference(shapely.difference(BOX, shapely.box(22.2, -45.5, 22.4, -45.499998)), pocket)
+    found = mended(piece(ground), treatment=treatment)
+
+    assert shapely.get_num_interior_rings(shapely.get_parts(found.ground["occupied"]))[0] == holes + 1
+    assert gates(found) == ["hole"]
+
+
+def test_ground_outside_the_clip_is_cut_off_and_its_size_said():
+    found = mended(piece(BOX), clip=shapely.box(22.5, -47, 25, -40))
+
+    assert found.ground["occupied"].area == pytest.approx(0.5)
+    assert gates(found) == ["outside"]
+    assert "km²" in found.findings[0].what
+
+
+def test_a_ring_of_a_hundred_thousand_points_that_cross_everywhere_is_refused_at_once():
+    points = np.random.default_rng(1).uniform([22, -46], [23, -45], (100_000, 2))
+    found = mended(piece(shapely.Polygon(points)))
+
+    assert "100,001 points crosses itself" in found.fault
+    assert found.ground == {}
+
+
+corners = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda p: (20 + p[0] * 0.5, -48 + p[1] * 0.3))
+rings = st.lists(corners, min_size=3, max_size=9, unique=True)
+claimed = st.lists(st.tuples(st.sampled_from(["occupied", "contested", "claimed"]), rings), min_size=1, max_size=5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(claimed)
+def test_whatever_the_rings_the_ground_is_valid_and_no_place_is_in_two_classes(drawn):
+    found = mended(*(piece(shapely.Polygon(ring), control) for control, ring in drawn))
+    grounds = list(found.ground.values())
+
+    assert all(shapely.is_valid(ground) for ground in grounds)
+    assert sum(g.area for g in grounds) == pytest.approx(shapely.union_all(grounds).area, abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(claimed, st.randoms(use_true_random=False), st.integers(0, 8))
+def test_the_order_of_features_and_the_start_of_rings_change_nothing(drawn, dice, turn):
+    turned = [(control, ring[turn % len(ring) :] + ring[: turn % len(ring)]) for control, ring in drawn]
+    dice.shuffle(turned)
+    order = ("occupied", "contested", "claimed")
+    one = mended(*(piece(shapely.Polygon(r), c) for c, r in drawn), precedence=order).ground
+    other = mended(*(piece(shapely.Polygon(r), c) for c, r in turned), precedence=order).ground
+
+    assert one.keys() == other.keys()
+    for control, ground in one.items():
+        assert shapely.symmetric_difference(ground, other[control]).area < 1e-9
