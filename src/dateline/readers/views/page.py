@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
@@ -17,6 +19,8 @@ from dateline.readers.public import of_blog, page
 from dateline.readers.spoken import words
 
 MOST_OFFERED = 24
+# A post looks the same until it or its blog's head changes: most of a page is drawn once, not after every event.
+_drawn = draw_post if settings.DEBUG else lru_cache(maxsize=1024)(draw_post)
 
 
 @of_blog
@@ -45,7 +49,7 @@ def context_of(request: HttpRequest, blog: Blog, state: PublicState, shown: Iter
     return {
         "blog": state.blog,
         "regions": draw_regions(state),
-        "posts": [draw_post(post, state.blog) for post in posts],
+        "posts": [_drawn(post, state.blog) for post in posts],
         "canonical": url,
         "site": addresses.site_of(request),
         "at": f"{head.epoch if head else ''}-{state.seq}",
