@@ -101,6 +101,19 @@ def test_a_kept_page_is_answered_without_the_application(served):
     assert served.drawn == ["/live/day/"]
 
 
+def test_the_mark_never_leaves_the_server(served):
+    for method in ("HEAD", "POST", "GET", "GET"):
+        answer = Client(served).ask("/live/day/", "Content-Length: 0", method=method)
+        assert answer.status == 200
+        assert answer.header("x-dateline-cache") is None
+
+
+def test_an_answer_varies_by_encoding_once(served):
+    served.page_headers.append((b"vary", b"Accept-Encoding"))
+
+    assert Client(served).ask("/live/day/other").header("vary") == "Accept-Encoding"
+
+
 def test_kept_pages_follow_each_other_on_one_connection(served):
     client = Client(served)
     for _ in range(5):

@@ -120,7 +120,7 @@ class Keeper:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = _request(scope)
         if request is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _unmarked(send) if scope["type"] == "http" else send)
             return
         key = (scope["scheme"], request.headers.get(b"host", b""), request.path, request.query)
         if key in self._under_way:
@@ -158,11 +158,23 @@ class Keeper:
         return page
 
 
+def _unmarked(send: Send) -> Send:
+    """Sends on, without the mark: it is between the views and us."""
+
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [header for header in message.get("headers", ()) if bytes(header[0]).lower() != MARK]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return send_on
+
+
 class _Drawing:
     """Lets an ordinary answer through and collects one that is marked."""
 
     def __init__(self, send: Send) -> None:
-        self._send = send
+        self._send = _unmarked(send)
         self.drawn: Drawn | None = None
 
     async def send(self, message: Message) -> None:
@@ -171,7 +183,6 @@ class _Drawing:
             if message["status"] == 200 and any(name.lower() == MARK for name, _ in headers):
                 self.drawn = Drawn(headers=headers)
                 return
-            message = {**message, "headers": [header for header in headers if header[0].lower() != MARK]}
         if self.drawn is None:
             await self._send(message)
         else:
@@ -205,7 +216,7 @@ def _page(drawn: Drawn, squeezed: bytes, *, stream: str, mark: int) -> KeptPage:
     etag = drawn.header(b"etag") or b'W/"%s"' % hashlib.sha256(drawn.body).hexdigest()[:24].encode()
     left_out = {MARK, b"content-length", b"etag", b"vary"}
     kept = [(name, value) for name, value in drawn.headers if name.lower() not in left_out]
-    varies = b", ".join(filter(None, [drawn.header(b"vary"), b"Accept-Encoding"]))
+    varies = b", ".join(dict.fromkeys([*filter(None, drawn.header(b"vary").split(b", ")), b"Accept-Encoding"]))
     common = [*kept, (b"etag", etag), (b"vary", varies)]
     return KeptPage(
         key=stream,
