@@ -85,6 +85,8 @@ def test_words_joined_are_the_text(text):
         ("It is £5.2bn", "It is £5.3bn", "It is £[-5.2bn-]{+5.3bn+}"),
         ("He said so", "He said so.", "He said so{+.+}"),
         ("a big red dog ran", "a small white dog ran", "a [-big red-]{+small white+} dog ran"),
+        ("One line\nTwo lines", "One line Two lines", "One line[-\n-]{+ +}Two lines"),
+        ("the end of the day", "the very end of the day", "the {+very +}end of the day"),
         ("北京下雨了", "北京下雪了", "北京下[-雨-]{+雪+}了"),
         ("سقطت المدينة أمس", "سقطت القرية أمس", "سقطت [-المدينة-]{+القرية+} أمس"),
         ("كَتَبَ الوَلَد", "كُتِبَ الوَلَد", "[-كَتَبَ-]{+كُتِبَ+} الوَلَد"),
@@ -143,6 +145,14 @@ def test_a_few_changes_in_a_very_long_text_are_shown_by_words():
     new = old.replace("mayor", "governor", 1)[::-1].replace("egdirb", "reviR", 1)[::-1]
 
     assert sum(len(p.text) for p in words_changed(old, new) if p.kind != "same") < 200
+
+
+def test_a_change_is_not_larger_than_it_need_be():
+    old = prose(2_000).split(" ")
+    new = [f"changed{n}" if n % 20 == 7 else word for n, word in enumerate(old)]
+
+    pieces = words_changed(" ".join(old), " ".join(new))
+    assert sum(len(words(p.text)) for p in pieces if p.kind == "new") <= 2 * 100
 
 
 def a_post(**changed: object) -> PostView:

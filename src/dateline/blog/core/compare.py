@@ -151,8 +151,7 @@ def _whole(section: Section, kind: Kind) -> SectionChange:
 
 
 def _by_words(old: str, new: str) -> Iterator[tuple[Kind, str]]:
-    allowance = _Allowance(pairs=MOST_PAIRS)
-    yield from _matched(words(old), words(new), allowance, coarse=False)
+    yield from _matched(_units(old), _units(new), _Allowance(pairs=MOST_PAIRS), coarse=False)
 
 
 def _matched(old: list[str], new: list[str], allowance: "_Allowance", *, coarse: bool) -> list[tuple[Kind, str]]:
@@ -178,8 +177,27 @@ def _by_tokens(old: list[str], new: list[str], allowance: "_Allowance", *, coars
         elif coarse and was and now:
             found += _inside(was, now, allowance)
         else:
-            found += [("old", was), ("new", now)]
+            found += _trimmed(was, now)
     return found
+
+
+def _units(text: str) -> list[str]:
+    """The text in words, each with the space after it: runs of words then match as runs."""
+    found: list[str] = []
+    for token in words(text):
+        if found and token.isspace():
+            found[-1] += token
+        else:
+            found.append(token)
+    return found
+
+
+def _trimmed(was: str, now: str) -> list[tuple[Kind, str]]:
+    """What was replaced, without the words and spaces that both begin or end with."""
+    old, new = words(was), words(now)
+    start, end = _common(old, new)
+    gone, come = "".join(old[start : len(old) - end]), "".join(new[start : len(new) - end])
+    return [("same", "".join(old[:start])), ("old", gone), ("new", come), ("same", "".join(old[len(old) - end :]))]
 
 
 def _inside(was: str, now: str, allowance: "_Allowance") -> list[tuple[Kind, str]]:
@@ -187,7 +205,7 @@ def _inside(was: str, now: str, allowance: "_Allowance") -> list[tuple[Kind, str
     share = _Allowance(pairs=allowance.pairs // 8)
     allowance.pairs -= share.pairs
     try:
-        return _by_tokens(words(was), words(now), share, coarse=False)
+        return _by_tokens(_units(was), _units(now), share, coarse=False)
     except _TooManyPairs:
         return [("old", was), ("new", now)]
     finally:
@@ -214,9 +232,8 @@ class _Matcher(SequenceMatcher[str]):
     def __init__(self, old: list[str], new: list[str], *, allowance: _Allowance) -> None:
         self.allowance = allowance
         self.tokens = old
-        self.found = Counter(token for token in new if not token.isspace())
-        # A space alone is no agreement: “big red” became “small white” as a whole, not word by word.
-        super().__init__(str.isspace, old, new, autojunk=False)
+        self.found = Counter(new)
+        super().__init__(None, old, new, autojunk=False)
 
     def find_longest_match(self, *span: Any, **named: Any) -> Match:
         begin, end = span[:2]
