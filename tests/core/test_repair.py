@@ -1,5 +1,7 @@
 """What is mended in one map, what is said about it, and that no place counts twice."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -194,3 +196,17 @@ def test_the_order_of_features_and_the_start_of_rings_change_nothing(drawn, dice
     assert one.keys() == other.keys()
     for control, ground in one.items():
         assert shapely.symmetric_difference(ground, other[control]).area < 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(rings, st.lists(st.floats(20.1, 25.9), min_size=1, max_size=4))
+def test_any_split_of_a_feature_into_parts_gives_the_same_ground(ring, cuts):
+    whole = shapely.make_valid(shapely.Polygon(ring), method="structure", keep_collapsed=False)
+    edges = [19.0, *sorted(cuts), 27.0]
+    strips = [shapely.intersection(whole, shapely.box(a, -50, b, -40)) for a, b in itertools.pairwise(edges)]
+    split = mended(*(piece(strip, name=f"feature {n}") for n, strip in enumerate(strips)))
+    uncut = mended(piece(whole))
+
+    nothing = shapely.Polygon()
+    one, other = (found.ground.get("occupied", nothing) for found in (split, uncut))
+    assert shapely.symmetric_difference(one, other).area < 1e-9

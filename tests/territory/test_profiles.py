@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import regions_file, table_file, written
@@ -194,6 +196,19 @@ def test_a_proposal_for_unknown_maps_reads_them(kind):
     assert any("name" in reason for reason in found.reasons)
     for read, day in zip(reads, whole.days, strict=True):
         assert parted(read, proposed).parts[0].shown == day.shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(codec="utf-8"), min_size=1), st.text(st.characters(codec="utf-8"))), max_size=6
+    )
+)
+def test_whatever_the_labels_a_proposal_is_a_profile(labels):
+    features = [fire("A", 0, 0) | {"properties": {name: text}} for name, text in labels]
+    read = read_bytes("2024-03-01.json", json.dumps({"type": "FeatureCollection", "features": features}).encode())
+
+    assert read_profile(propose([read]).text).classes
 
 
 def test_a_proposal_for_a_table_reads_it():

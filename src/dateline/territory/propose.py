@@ -48,7 +48,7 @@ def propose(reads: Sequence[Read], name: str = "proposed") -> Proposal:
             why = f"all {len(layers) + len(tables)} files fit the shipped profile {known}"
             return Proposal(text=profile(known).text, reasons=(why, *unread), shipped=known)
     guesses = _of_tables(tables) if tables and not layers else _of_layers(layers)
-    head = (f"name = {json.dumps(name)}", 'title = "Name the source here"', 'source = ""')
+    head = (f"name = {_quoted(name)}", 'title = "Name the source here"', 'source = ""')
     sections = [head, *(guess.lines for guess in guesses)]
     text = "\n\n".join("\n".join(section) for section in sections) + "\n"
     return Proposal(text=text, reasons=(*(guess.reason for guess in guesses), *unread))
@@ -94,7 +94,7 @@ def _dates(layers: Sequence[Layer], features: Sequence[Feature]) -> _Guess:
             )
     dated = _dated_property(features)
     if dated:
-        found = ('found = "feature property"', f"property = {json.dumps(dated)}")
+        found = ('found = "feature property"', f"property = {_quoted(dated)}")
         return _Guess(lines=(*head, *found), reason=f"every feature has a date in its property {dated}")
     note = "# No date was found: name the files by their days, as map_2025-05-31.geojson."
     return _Guess(lines=(*head, note), reason="neither names nor properties have a date")
@@ -135,13 +135,13 @@ def _labels(label: str, labels: Counter[str]) -> Iterator[_Guess]:
         )
         yield _sums(["occupied"])
         return
-    lines, found = ["[labels]", f"property = {json.dumps(label)}"], []
+    lines, found = ["[labels]", f"property = {_quoted(label)}"], []
     keys = dict.fromkeys(_key(text) for text, _ in labels.most_common(_MOST_LABELS))
     for key in keys:
         known = class_of(key, profile("generic").labels.rules)
         found.append(known.control if known else "ignored")
         doubt = [] if known else ["# Not known: which class is it?"]
-        match = json.dumps(f"^{re.escape(key)}", ensure_ascii=False)
+        match = _quoted(f"^{re.escape(key)}")
         lines += ["[[labels.rules]]", *doubt, f"match = {match}", f'class = "{found[-1]}"']
     unknown = found.count("ignored")
     doubt_reason = f"; {unknown} are not known, decide them" if unknown else ""
@@ -179,15 +179,20 @@ def _of_tables(tables: Sequence[AreaTable]) -> list[_Guess]:
     label = next(
         (c for c in columns if c not in {day, number} and len({str(r.get(c)) for r in rows}) <= _MOST_LABELS), ""
     )
-    lines = ["[table]", f"date = {json.dumps(day)}"]
+    lines = ["[table]", f"date = {_quoted(day)}"]
     if label:
-        lines += [f"label = {json.dumps(label)}", f"km2 = {json.dumps(number)}"]
+        lines += [f"label = {_quoted(label)}", f"km2 = {_quoted(number)}"]
     counted = Counter(str(r.get(label)) for r in rows) if label else Counter(c for c in columns if c != day)
     return [
         _Guess(lines=("[dates]", 'found = "column"', 'zone = "UTC"'), reason="it is a table"),
         *_labels(label or "class", counted),
         _Guess(lines=tuple(lines), reason=f"dates stand in {day}, areas in {number or 'the other columns'}"),
     ]
+
+
+def _quoted(text: str) -> str:
+    """The text as a TOML string, which allows less than JSON does."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _is_number(value: object) -> bool:

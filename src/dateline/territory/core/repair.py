@@ -279,14 +279,17 @@ def _clipped(ground: Mapping[str, Ground], notes: _Notes) -> dict[str, Ground]:
     clip = notes.rules.clip
     if clip is None:
         return dict(ground)
+    shapely.prepare(clip)
     clipped = {}
     for name, own in ground.items():
-        beyond = outside(own, clip)
-        size = 0.0 if shapely.is_empty(beyond) else geodesic_km2(beyond)
-        if size > NOTHING_KM2:
-            notes.add("outside", f"{name}: {_size(size)} lie outside the country", treatment="cut off")
-            own = _areal(shapely.intersection(own, clip))
-        clipped[name] = own
+        if shapely.is_empty(own) or shapely.covers(clip, own):
+            clipped[name] = own
+            continue
+        inside = _areal(shapely.intersection(own, clip))
+        beyond = geodesic_km2(own) - (0.0 if shapely.is_empty(inside) else geodesic_km2(inside))
+        if beyond > NOTHING_KM2:
+            notes.add("outside", f"{name}: {_size(beyond)} lie outside the country", treatment="cut off")
+        clipped[name] = inside if beyond > NOTHING_KM2 else own
     return clipped
 
 

@@ -1,6 +1,7 @@
 """Reads shapefiles and GeoPackages through GDAL, in a folder of their own; loaded only where one is met."""
 
 import tempfile
+import warnings
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -27,8 +28,10 @@ def _read(path: Path) -> Sheet:
 
     pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
     try:
-        names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-        read = [_layer(path, name, len(names) > 1) for name in names]
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+            read = [_layer(path, name, len(names) > 1) for name in names]
     except (
         DataSourceError,
         DataLayerError,
@@ -42,7 +45,9 @@ def _read(path: Path) -> Sheet:
         raise Faulty(f"it is broken or cut short ({why[:120]})") from fault
     kind = "GeoPackage" if path.suffix == ".gpkg" else "shapefile"
     features = tuple(f for sheet in read for f in sheet.features)
-    return Sheet(format=kind, features=features, remarks=tuple(r for sheet in read for r in sheet.remarks))
+    said = (str(warning.message).replace(f"{path.parent}/", "")[:160] for warning in warned)
+    remarks = (*(remark for sheet in read for remark in sheet.remarks), *said)
+    return Sheet(format=kind, features=features, remarks=remarks)
 
 
 def _layer(path: Path, name: str, several: bool) -> Sheet:
