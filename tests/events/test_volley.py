@@ -81,3 +81,15 @@ def test_a_part_is_reported_as_a_part(sender, pairs):
 
 def test_none_is_nothing(sender):
     assert sender.send([], b"frame") == []
+
+
+def test_rings_that_cannot_send_are_not_used(monkeypatch):
+    monkeypatch.setattr(volley._Rings, "send", lambda self, fds, block: [-22 for _ in fds])
+
+    assert volley._open_rings() is None
+
+
+def test_a_kernel_that_allows_no_rings_is_no_trouble(monkeypatch):
+    monkeypatch.setattr(volley, "_SETUP", 100_000)
+
+    assert volley._open_rings() is None

@@ -9,7 +9,9 @@ import ctypes
 import errno
 import mmap
 import os
+import socket
 import struct
+import sys
 from array import array
 
 ENTRIES = 64  # more would save little, and an editor's request waits for each volley under way
@@ -17,6 +19,7 @@ FEW = 8  # for so few, a call each is cheaper
 _SETUP, _ENTER = 425, 426  # the same number on every architecture
 _OFFSET_QUEUES, _OFFSET_ENTRIES = 0, 0x10000000
 _SEND, _GETEVENTS, _DONTWAIT = 26, 1, 0x40
+_FEATURES, _ONE_MAPPING = 20, 1
 _WRAP = 0xFFFFFFFF
 
 # PyDLL keeps the interpreter's lock: giving it up 10,000 times a frame would let any busy thread in between each write.
@@ -128,12 +131,25 @@ class _Rings:
 
 
 def _open_rings() -> _Rings | None:
-    """The rings, or None where the kernel has none or allows none."""
+    """The rings, or None where the kernel has none, allows none, or does not do with them what we expect."""
+    if sys.platform != "linux" or sys.byteorder != "little":  # the numbers above mean something else there
+        return None
     told = ctypes.create_string_buffer(120)
     fd = _libc.syscall(_SETUP, ENTRIES, told)
     if fd < 0:
         return None
     try:
-        return _Rings(fd, told.raw)
+        if struct.unpack_from("I", told, _FEATURES)[0] & _ONE_MAPPING and _works(rings := _Rings(fd, told.raw)):
+            return rings
     except (OSError, ValueError):
-        return None
+        pass
+    os.close(fd)
+    return None
+
+
+def _works(rings: _Rings) -> bool:
+    """Whether a send through the rings arrives: early kernels have rings that cannot send."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setblocking(False)
+        return rings.send([ours.fileno(), -1], b"try") == [3, -errno.EBADF] and theirs.recv(8) == b"try"
