@@ -63,9 +63,7 @@ def test_isws_table_gives_afps_months(shared):
     total = {day.shown: sum(day.km2.values()) for day in found.days}
     ends = [date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31)]
 
-    assert [total[b] - total[a] for a, b in itertools.pairwise(ends)] == pytest.approx(
-        [240.16, 379.49, 507.88]
-    )
+    assert [total[b] - total[a] for a, b in itertools.pairwise(ends)] == pytest.approx([240.16, 379.49, 507.88])
     assert total[ends[-1]] / profile("isw-table").place.denominator_km2 == pytest.approx(0.1897, abs=5e-5)
     assert found.findings == ()
 
