@@ -93,6 +93,12 @@ def test_ground_beside_the_place_is_not_turned_round():
     assert gates(mended(piece(shapely.box(31, -46, 32, -45)))) == []
 
 
+def test_ground_over_the_antimeridian_is_kept():
+    over = shapely.box(179, 60, 181, 61)
+
+    assert repair([piece(over)], "map", rules=RepairRules()).ground["occupied"].equals(over)
+
+
 def test_metres_are_refused_as_degrees():
     found = mended(piece(shapely.box(3_900_000, 5_900_000, 3_910_000, 5_910_000)))
 

@@ -1,5 +1,7 @@
 """The made country: the same each time; each defect put into it is named by its gate, and undone where it can be."""
 
+from dataclasses import replace
+
 import pytest
 import shapely
 
@@ -75,6 +77,24 @@ def test_an_empty_layer_is_not_nothing_but_not_known():
     drawings, _ = maps(made.series)[made.defects[0].shown]
 
     assert drawings[0].missing == ("occupied", "contested")
+
+
+def test_the_same_map_under_a_new_date_is_told_by_its_content_not_its_name():
+    made = spoiled(WHOLE, {"repeat": 20})
+    contents = [drawings[0].content for drawings, _ in maps(made.series).values()]
+
+    assert contents[20] == contents[19]
+    assert len({*contents}) == len(contents) - 1
+
+
+def test_a_class_that_is_drawn_without_ground_is_not_known_that_day():
+    day = WHOLE.days[20]
+    hollow = tuple(replace(p, ground=None) if "Contested" in p.label else p for p in day.pieces)
+    made = replace(WHOLE, days=(replace(day, pieces=hollow),))
+    (((drawing,), _),) = maps(made).values()
+
+    assert drawing.missing == ("contested",)
+    assert set(drawing.ground) == {"occupied", "liberated"} & {*day.truth}
 
 
 def test_a_date_out_of_range_is_named_and_its_map_left_out():

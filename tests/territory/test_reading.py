@@ -177,6 +177,15 @@ def test_a_map_in_a_gzip_in_a_zip_is_found(made):
     assert isinstance(read_bytes("a.zip", zipped({"a.geojson.gz": gzip.compress(inner)})), Layer)
 
 
+def test_a_space_after_a_comma_in_a_kml_is_read_past():
+    ring = "22, -46,0 23, -46,0 23 , -45,0 22,-45, 0 22,-46,0"
+    text = f"<kml><Placemark><Polygon><outerBoundaryIs><coordinates>{ring}</coordinates></outerBoundaryIs></Polygon>"
+    found = read_bytes("a.kml", f"{text}</Placemark></kml>".encode())
+
+    assert isinstance(found, Layer)
+    assert found.features[0].ground.equals(shapely.box(22, -46, 23, -45))
+
+
 def test_kml_placemarks_know_their_folder_and_fields():
     ring = " ".join(f"{x},{y},0" for x, y in SQUARE)
     text = (

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from dateline.territory.core.values import Ground
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
-EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
+# Maps that reach over the antimeridian count on past 180.
+EARTH: Bounds = (-360.0, -90.0, 360.0, 90.0)
 # Mending a ring takes time with its crossings: 200,000 of them some two seconds. A random ring of 100,000 points has
 # ten thousand times as many and would never end; published maps stay below 30,000.
 MOST_CROSSINGS = 200_000

@@ -1,5 +1,6 @@
 """Reads KML: placemarks with their folders, fields and times; no entities, nothing fetched."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -7,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError
 import numpy as np
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from numpy.typing import NDArray
 
 from dateline.territory.core.values import Ground
 from dateline.territory.read.grounds import Rings, ground_from
@@ -68,10 +70,17 @@ def _rings(polygon: Element) -> Rings:
 def _points(boundary: Element) -> Any:
     text = next((e.text or "" for e in boundary.iter() if _local(e) == "coordinates"), "")
     try:
-        points = np.array([point.split(",")[:2] for point in text.split()], dtype=float)
+        return _numbers(text)
+    except ValueError:
+        pass
+    try:  # some write a space after the comma
+        return _numbers(re.sub(r"\s*,\s*", ",", text))
     except ValueError as fault:
         raise Faulty("the coordinates of a ring are not numbers") from fault
-    return points.reshape(-1, 2)
+
+
+def _numbers(text: str) -> NDArray[np.float64]:
+    return np.array([point.split(",")[:2] for point in text.split()], dtype=float).reshape(-1, 2)
 
 
 def _text(element: Element, name: str) -> str:

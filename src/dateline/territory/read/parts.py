@@ -1,5 +1,6 @@
 """Joins what was read with its profile: each file becomes parts of dated maps, each day's parts one map."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -53,7 +54,7 @@ class DrawnMap:
     """One day's map, mended: class → ground in degrees.
 
     ``missing`` are classes whose layer is missing or empty that day: their ground is not known, not nothing.
-    ``fault`` says why the map cannot be used, where it cannot.
+    ``content`` is a hash of what it shows, whatever its files are called. ``fault`` says why the map cannot be used.
     """
 
     shown: date
@@ -61,6 +62,7 @@ class DrawnMap:
     inputs: tuple[Input, ...] = ()
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    content: str = ""
     fault: str = ""
 
 
@@ -109,8 +111,16 @@ def drawn(day: DayMap, profile: Profile, *, rules: RepairRules) -> DrawnMap:
         inputs=inputs,
         findings=mended.findings,
         missing=tuple(_missing(day, profile)),
+        content=_hash(mended.ground),
         fault=mended.fault,
     )
+
+
+def _hash(ground: Mapping[str, Ground]) -> str:
+    whole = hashlib.sha256()
+    for name, shape in sorted(ground.items()):
+        whole.update(name.encode() + shapely.to_wkb(shape))
+    return whole.hexdigest() if ground else ""
 
 
 def _missing(day: DayMap, profile: Profile) -> Iterator[str]:
