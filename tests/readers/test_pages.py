@@ -8,7 +8,9 @@ from django.test import Client
 
 from builders import live_blog, published, words
 from cast import ada
+from data_makers.picture_files import saved, striped
 from dateline.blog.actions import blogs, posts
+from dateline.blog.actions.pictures import add_picture
 from dateline.blog.core.content import Byline
 from dateline.blog.core.words import BlogWords, post_words
 
@@ -227,6 +229,18 @@ def test_times_stand_in_the_blogs_zone_with_the_full_date(blog):
     html = read(LIVE)
 
     assert f'<time datetime="{local.isoformat(timespec="seconds")}">{local:%H:%M} {local:%Z}' in html
+
+
+def test_who_links_to_a_page_finds_its_picture(blog):
+    key = add_picture(saved(striped()), by=ada()).sha256
+    ours = {"type": "picture", "picture": key, "alt": "Stripes", "credit": "Nobody"}
+    said = post_words(title="The bridge", blocks=[{"type": "picture", "url": "https://example.org/a.jpg"}, ours])
+    post = posts.write_and_publish(blog, said, by=ada())
+
+    address = re.search(r'property="og:image" content="([^"]+)"', read(f"{LIVE}post/{post.uid}/"))[1]
+
+    assert re.fullmatch(rf"http://testserver/pictures/{key}/\d+\.jpg", address)
+    assert "og:image" not in read(LIVE)
 
 
 def test_the_front_door_lists_the_running_blogs_first(blog):

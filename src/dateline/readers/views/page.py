@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
+from dateline.blog.core.blocks import Block, pictures_of
 from dateline.blog.core.content import PostView, PublicState
+from dateline.blog.core.picture_shapes import FALLBACK_WIDTH, address_of
 from dateline.blog.models import Blog
 from dateline.blog.queries import state_of
 from dateline.blog.render import draw_post, draw_regions
@@ -44,18 +46,25 @@ def archive(request: HttpRequest, blog: Blog, number: int) -> HttpResponse:
 
 def context_of(request: HttpRequest, blog: Blog, state: PublicState, shown: Iterable[PostView]) -> dict[str, object]:
     """What every page with a blog's regions and some of its posts is drawn from."""
-    posts, url = list(shown), addresses.here(request)
+    posts, url, site = list(shown), addresses.here(request), addresses.site_of(request)
     head = log.head(blog.stream_key)
     return {
         "blog": state.blog,
         "regions": draw_regions(state),
         "posts": [_drawn(post, state.blog) for post in posts],
         "canonical": url,
-        "site": addresses.site_of(request),
+        "site": site,
+        "image": lead_picture(site, state.blog.picture),
         "at": f"{head.epoch if head else ''}-{state.seq}",
         "json_ld": schema.live_page(state, posts, url=url, opened=blog.created_at),
         "words": words(),
     }
+
+
+def lead_picture(site: str, blocks: Iterable[Block]) -> str:
+    """The absolute address of the first of our own pictures, for who links to the page; empty where there is none."""
+    ours = next((picture.picture for picture in pictures_of(blocks) if picture.picture), "")
+    return addresses.absolute(site, address_of(ours, FALLBACK_WIDTH, format="jpg")) if ours else ""
 
 
 def _page(request: HttpRequest, blog: Blog, state: PublicState, asked: Asked) -> HttpResponse:

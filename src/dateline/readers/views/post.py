@@ -11,6 +11,7 @@ from dateline.events import log
 from dateline.readers import addresses, schema
 from dateline.readers.public import of_blog, page
 from dateline.readers.spoken import words
+from dateline.readers.views.page import lead_picture
 
 
 @of_blog
@@ -20,7 +21,7 @@ def post(request: HttpRequest, blog: Blog, uid: str) -> HttpResponse:
     found = state.posts.get(uid)
     if found is None:
         raise Http404(gettext("There is no such post in this coverage."))
-    url = addresses.here(request)
+    url, site = addresses.here(request), addresses.site_of(request)
     head = log.head(blog.stream_key)
     context = {
         "blog": state.blog,
@@ -28,7 +29,8 @@ def post(request: HttpRequest, blog: Blog, uid: str) -> HttpResponse:
         "drawn": draw_post(found, state.blog),
         "status": draw_region("status", state),
         "canonical": url,
-        "site": addresses.site_of(request),
+        "site": site,
+        "image": lead_picture(site, (*found.blocks, *state.blog.picture)),
         "at": f"{head.epoch if head else ''}-{state.seq}",
         "json_ld": schema.post_page(state, found, url=url, opened=blog.created_at),
         "words": words(),
