@@ -200,7 +200,7 @@ def test_an_outsider_can_reckon_every_hash_again(blog, monkeypatch):
 def program(tmp_path: Path) -> Path:
     """The program that the guide tells outsiders to run."""
     (code,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(), re.S)
-    assert len(code.strip().splitlines()) <= 20
+    assert len([line for line in code.splitlines() if line.strip()]) <= 20
     path = tmp_path / "check.py"
     path.write_text(code)
     return path
