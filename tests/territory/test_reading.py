@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -250,3 +252,15 @@ def _table_profile(columns):
     )
     head = 'name = "t"\ntitle = "T"\n[dates]\nfound = "column"\n'
     return read_profile(f'{head}[table]\n{columns}\n{rules}[[sums]]\nname = "o"\nclasses = ["occupied"]\n')
+
+
+def test_reading_needs_neither_django_nor_gdal_until_a_file_does():
+    program = (
+        "import sys; from dateline.territory.read import files, parts, areas; from dateline.territory import propose;"
+        "from dateline.territory.profile import profile; profile('generic');"
+        'files.read_bytes(\'a.geojson\', b\'{"type":"Point","coordinates":[1,2]}\');'
+        "print({'django', 'pyogrio', 'pandas', 'geopandas'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"

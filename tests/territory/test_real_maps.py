@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 import shapely
 
+from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.project import plane_for, to_plane
+from dateline.territory.core.regions import Regions
 from dateline.territory.profile import profile
 from dateline.territory.propose import propose
 from dateline.territory.read.areas import areas
@@ -48,6 +50,19 @@ def test_deepstates_full_maps_give_its_published_months(maps):
     assert change[date(2025, 3, 31)] == pytest.approx(133.6, abs=0.1)
     assert change[date(2025, 5, 31)] == pytest.approx(449.3, abs=0.1)
     assert findings == []  # every label of the map is known
+
+
+def test_may_by_region_is_what_deepstates_full_maps_show(maps, shared):
+    (*_, april, may), _ = maps("deepstate_full", "deepstate-full")
+    boundaries = named_regions(read_file(next(iter(map_files(shared / "data/territory/boundaries")))), ("ADMIN_1",))
+    assert isinstance(boundaries, NamedRegions)
+    plane = plane_for(april.ground["occupied"])
+    change = compare(*(outlined(to_plane(m.ground["occupied"], plane)) for m in (april, may)))
+    regions = Regions.of([(name, to_plane(ground, plane)) for name, ground in boundaries.regions])
+    gained = dict(zip(regions.names, regions.km2(change.gained), strict=True))
+    told = {"Донецька": 312.6, "Сумська": 110.6, "Запорізька": 11.5, "Луганська": 10.9, "Харківська": 8.6}
+
+    assert {name: gained[f"{name} область"] for name in told} == pytest.approx(told, abs=0.1)
 
 
 def test_deepstates_daily_maps_show_the_day_before_their_name(maps):
