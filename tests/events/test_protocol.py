@@ -200,6 +200,18 @@ def test_odd_requests_are_not_answered_from_kept_pages(served, header):
     assert len(served.drawn) == 2
 
 
+def test_who_asks_for_pages_and_never_reads_is_not_sent_without_end(served):
+    served.page_body = b"x" * 1_000_000
+    Client(served).ask("/live/day/big")
+    greedy = Client(served, small_buffer=True)
+    for _ in range(100):
+        greedy.send(b"GET /live/day/big HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.002)
+
+    unread = [one.transport.get_write_buffer_size() for one in served.server.server_state.connections]
+    assert max(unread) < 5_000_000
+
+
 def test_hosts_and_queries_have_pages_of_their_own(served):
     Client(served).ask("/live/day/")
     Client(served).ask("/live/day/?page=2")

@@ -18,6 +18,7 @@ from dateline.readers.kept import Pages
 HEAD_MAX = 64 * 1024
 HEAD_SECONDS = 20.0
 HEADS_MAX = 1000
+UNREAD_MAX = 256 * 1024
 HEADS_BYTES = 2048
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _UNTAKEN = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -73,8 +74,8 @@ class LiveProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.hub: Hub | None = self.app_state.get("hub")
         self.pages: Pages | None = self.app_state.get("pages")
-        self.young: Young = self.app_state.setdefault("young", Young())
-        self.heads: Heads = self.app_state.setdefault("heads", Heads())
+        self.young: Young = self.app_state.get("young") or self.app_state.setdefault("young", Young())
+        self.heads: Heads = self.app_state.get("heads") or self.app_state.setdefault("heads", Heads())
         self._taken = False
         self._answered_at = 0.0
         self._in_message = False
@@ -110,7 +111,10 @@ class LiveProtocol(HttpToolsProtocol):
         if asked is not None:
             self._hand_over(asked)
             return True
-        answer = self.pages.answer(request, self.scheme or "http") if self.pages is not None else None
+        # Who asks on without reading meets uvicorn's own flow control.
+        if self.pages is None or self.transport.get_write_buffer_size() > UNREAD_MAX:
+            return False
+        answer = self.pages.answer(request, self.scheme or "http")
         if answer is None:
             return False
         self._send_kept(answer, keep=request.headers.get(b"connection", b"").lower() != b"close")
