@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import redis
+from playwright._impl._driver import compute_driver_executable
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
@@ -48,7 +50,15 @@ def _server(what: str, variable: str, *, standard: str, lets_in: Callable[[str],
 def _browser() -> Found:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = next((p for n in names if (p := shutil.which(n))), None)
+    if path and not _driver_starts():
+        missing = "Chromium's driver does not start here: apt-get install libatomic1"
+        return Found(what="Chromium", url=None, missing=missing)
     return Found(what="Chromium", url=path, missing="no Chromium on the PATH: apt-get install chromium")
+
+
+def _driver_starts() -> bool:
+    driver, *_ = compute_driver_executable()
+    return subprocess.run([driver, "--version"], capture_output=True, check=False).returncode == 0
 
 
 POSTGRES = _server(

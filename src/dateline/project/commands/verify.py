@@ -52,7 +52,7 @@ def _picture_faults_shown(*, as_json: bool) -> list[str]:
     if as_json:
         click.echo(json.dumps({"pictures": faults}, ensure_ascii=False))
     else:
-        click.echo(f"pictures: {len(faults) or 'no'} faults")
+        click.echo(f"pictures: {_counted(faults)}")
         for what in faults:
             click.echo(f"  {what}", err=True)
     return faults
@@ -69,11 +69,14 @@ def _faults_shown(blog: "Blog", anchor: Anchor | None, *, as_json: bool) -> bool
     if as_json:
         click.echo(json.dumps(_as_json(blog, faults, f"{seq}:{hash_now}"), ensure_ascii=False))
     else:
-        count = {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
-        click.echo(f"{blog.slug}: {count}; head {seq}:{hash_now}")
+        click.echo(f"{blog.slug}: {_counted(faults)}; head {seq}:{hash_now}")
         for fault in faults:
             click.echo(f"  {fault.what}", err=True)
     return bool(faults)
+
+
+def _counted(faults: "list[Fault] | list[str]") -> str:
+    return {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
 
 
 def _as_json(blog: "Blog", faults: "list[Fault]", head: str) -> dict[str, object]:
