@@ -25,11 +25,10 @@ def bars(rows: Sequence[Row]) -> tuple[Bar, ...]:
     """One bar a row on one common scale that holds zero; all bars together fill 0 to 100."""
     known = [row.value for row in rows if row.value is not None]
     least, most = min([0.0, *known]), max([0.0, *known])
-    scale = 100 / ((most - least) or 1)
-    return tuple(_bar(row, least, scale) for row in rows)
+    span = (most - least) or 1.0
+    return tuple(_bar(row, least, span) for row in rows)
 
 
-def _bar(row: Row, least: float, scale: float) -> Bar:
-    value = row.value or 0.0
-    start, end = sorted([(0 - least) * scale, (value - least) * scale])
+def _bar(row: Row, least: float, span: float) -> Bar:
+    start, end = sorted([-least / span * 100, ((row.value or 0.0) - least) / span * 100])
     return Bar(label=row.label, value=row.value, start=round(start, 2), width=round(end - start, 2))
