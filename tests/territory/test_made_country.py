@@ -68,6 +68,7 @@ def test_a_defect_is_named_on_its_day_alone_and_undone(kind):
     drawings, findings = found.pop(defect.shown)
 
     assert {f.gate for f in findings} == {GATES[kind]}
+    assert {f.subject for f in findings} == {f"made_{defect.shown:%Y%m%d}.geojson"}
     assert off(drawings[0], WHOLE.days[20].truth) < WITHIN.get(kind, 1e-5)
     assert all(not others for _, others in found.values())
 

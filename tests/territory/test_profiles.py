@@ -141,6 +141,7 @@ def test_maps_in_a_file_a_class_are_one_map_a_day_and_a_layer_that_lacks_is_name
     (day,), _ = day_maps(parts, known)
     found = drawn(day, known, rules=known.repair_rules())
 
+    assert all(f.subject == "2022-09-05" for f in found.findings)
     assert set(found.ground) == {"occupied"}  # the advance lies within it: counted once
     assert found.missing == ("claimed",)
     assert len(found.inputs) == 2

@@ -102,8 +102,8 @@ def day_maps(parts: Sequence[MapPart], profile: Profile) -> tuple[list[DayMap], 
 
 def drawn(day: DayMap, profile: Profile, *, rules: RepairRules) -> DrawnMap:
     """One day's map with its ground mended; rules from ``Profile.repair_rules``."""
-    pieces = [piece for part in day.parts for piece in part.pieces]
-    mended = repair(pieces, day.shown.isoformat(), rules=rules)
+    subject, pieces = _named_pieces(day)
+    mended = repair(pieces, subject, rules=rules)
     inputs = tuple(dict.fromkeys(i for part in day.parts for i in part.inputs))
     return DrawnMap(
         shown=day.shown,
@@ -114,6 +114,14 @@ def drawn(day: DayMap, profile: Profile, *, rules: RepairRules) -> DrawnMap:
         content=_hash(mended.ground),
         fault=mended.fault,
     )
+
+
+def _named_pieces(day: DayMap) -> tuple[str, list[Piece]]:
+    """What findings call the map, its file where it is one; and its pieces, with their file where they are several."""
+    if len(day.parts) == 1:
+        return day.parts[0].inputs[0].name, list(day.parts[0].pieces)
+    named = [(part.inputs[0].name, piece) for part in day.parts for piece in part.pieces]
+    return day.shown.isoformat(), [replace(piece, name=f"{file} {piece.name}") for file, piece in named]
 
 
 def _hash(ground: Mapping[str, Ground]) -> str:
