@@ -125,10 +125,10 @@ class Keeper:
         key = (scope["scheme"], request.headers.get(b"host", b""), request.path, request.query)
         if key in self._under_way:
             await self._under_way[key].wait()
-            answer = self._pages.answer(request, scope["scheme"])
-            if answer is not None:
-                await _send_ready(answer, send)
-                return
+        answer = self._pages.answer(request, scope["scheme"])
+        if answer is not None:
+            await _send_ready(answer, send)
+            return
         await self._draw(scope, key=key, receive=receive, send=send)
 
     async def _draw(self, scope: Scope, *, key: Key, receive: Receive, send: Send) -> None:
