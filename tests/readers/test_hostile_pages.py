@@ -252,3 +252,11 @@ def test_head_is_answered_as_get_is(post):
         response = Client().head(address)
         assert response.status_code == 200
         assert not response.content
+
+
+def test_an_address_that_is_none_of_ours_is_answered_in_words_and_under_the_policy():
+    response = Client().get("/nothing/here/")
+
+    assert response.status_code == 404
+    assert "nothing at this address" in response.content.decode()
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]

@@ -7,3 +7,4 @@ urlpatterns = [
     path("api/", include("dateline.api.urls")),
     path("", include("dateline.readers.urls")),
 ]
+handler404 = "dateline.readers.public.no_such_address"

@@ -77,6 +77,11 @@ def missing(request: HttpRequest, words: str, blog: Blog | None = None) -> HttpR
     return with_headers(page("missing.html", {"words": words, "blog": blog}, status=404))
 
 
+def no_such_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer for an address that is none of ours."""
+    return missing(request, gettext("There is nothing at this address."))
+
+
 def with_headers(response: HttpResponse) -> HttpResponse:
     """The response with what all public pages carry; what the view said itself stays."""
     response.headers.setdefault("Cache-Control", CACHE_SHORTLY)
