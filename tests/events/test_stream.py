@@ -1,6 +1,8 @@
 """What a reader of a stream relies on, over real connections."""
 
+import asyncio
 import re
+import threading
 import time
 
 import pytest
@@ -295,3 +297,39 @@ def test_an_address_with_too_many_streams_is_told_so(monkeypatch):
         admitted[0].close()
         until(lambda: served.hub._addresses["127.0.0.1"] == 1)
         assert Client(served).ask().status == 200
+
+
+def test_threads_and_tasks_do_not_grow_with_readers(served):
+    first = Client(served).ask()
+    until(lambda: first.silence(0.1))
+    threads, tasks = threading.active_count(), len(asyncio.all_tasks(served.hub._loop))
+    readers = [Client(served).ask() for _ in range(200)]
+    served.publish()
+
+    assert all(seqs(reader.messages(1)) == [1] for reader in readers)
+    assert threading.active_count() <= threads + 1  # the archive's, if it had not begun
+    assert len(asyncio.all_tasks(served.hub._loop)) <= tasks
+
+
+@pytest.mark.parametrize("gzip", [False, True])
+def test_an_idle_reader_gets_a_comment_now_and_then(monkeypatch, gzip):
+    monkeypatch.setattr("dateline.events.outlet.WARDS", 1)  # a round of all wards is one second instead of fifteen
+    with serving() as served:
+        reader = Client(served).ask("/live/day/stream", *(["Accept-Encoding: gzip"] if gzip else []))
+        seen = b""
+        while b":\n\n" not in seen.replace(b"retry: ", b""):
+            seen += reader._plain()
+
+        served.publish()
+        assert seqs(reader.messages(1)) == [1], "a comment is between events"
+
+
+def test_who_takes_no_byte_for_long_is_cut(monkeypatch):
+    monkeypatch.setattr("dateline.events.outlet.WARDS", 1)
+    with serving(ListedLog(padding=200_000)) as served:
+        stalled = Client(served, small_buffer=True).ask()
+        served.publish(1)
+        until(lambda: any(reader.block for ward in served.hub._outlet._wards for reader in ward.values()))
+
+        until(lambda: len(served.hub._outlet) == 0, seconds=10)
+        assert stalled.status == 200
