@@ -1,0 +1,126 @@
+"""One run over many maps: files in, figures by period, region and sum of classes out, with all that was found."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from dateline.territory.core.gates import Day, gate
+from dateline.territory.core.measures import Series, Step, figures
+from dateline.territory.core.periods import between, periods
+from dateline.territory.core.project import plane_error, to_plane
+from dateline.territory.core.regions import WHOLE, Regions
+from dateline.territory.core.values import Figure, Finding, Period
+from dateline.territory.profile import ClassSum, Profile
+from dateline.territory.read.files import read_file
+from dateline.territory.read.regions import NamedRegions, named_regions
+from dateline.territory.read.values import AreaTable, Layer, Unreadable
+from dateline.territory.surveys import maps, tables
+from dateline.territory.surveys.values import Asked, NothingToMeasure, Survey
+
+Tell = Callable[[str], None]
+
+
+def survey(asked: Asked, *, tell: Tell = lambda _: None) -> Survey:
+    """The figures of the maps in the files; ``tell`` hears of each stage. Raises ``NothingToMeasure``."""
+    tell("reading")
+    read = [read_file(path) for path in sorted(asked.files)]
+    findings = [each.finding for each in read if isinstance(each, Unreadable)]
+    findings += [finding for each in read if not isinstance(each, Unreadable) for finding in each.findings]
+    taken = [each for each in read if isinstance(each, AreaTable)]
+    if taken:
+        return _of_tables(asked, taken, findings)
+    return _of_maps(asked, [each for each in read if isinstance(each, Layer)], findings=findings, tell=tell)
+
+
+def _of_tables(asked: Asked, taken: Sequence[AreaTable], findings: list[Finding]) -> Survey:
+    days = tables.table_days(taken, asked.profile, findings=findings)
+    _require(days, findings)
+    made: list[Figure] = []
+    for each in asked.profile.sums:
+        kept = _gated(asked.profile, each, [tables.gate_day(*day) for day in days.items()], findings=findings)
+        steps = [tables.step(day, days[day], each=each) for day in kept]
+        made += _figures(asked, Series(classes=each.name, steps=steps, denominators=_denominators(asked.profile)))
+    return Survey(
+        profile=asked.profile,
+        inputs=tuple(sorted((table.source for table in taken), key=lambda source: source.name)),
+        days=tuple(days),
+        figures=tuple(made),
+        findings=_once(findings),
+    )
+
+
+def _of_maps(asked: Asked, layers: Sequence[Layer], *, findings: list[Finding], tell: Tell) -> Survey:
+    named = _regions(asked.regions, asked.profile)
+    tell("mending")
+    drawn = maps.day_drawings(layers, asked.profile, regions=named, findings=findings)
+    _require(drawn, findings)
+    plane = maps.plane_of(drawn, named)
+    placed = [maps.on_plane(each, plane) for each in drawn]
+    regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
+    made: list[Figure] = []
+    tell("comparing")
+    for each in asked.profile.sums:
+        days = [maps.gate_day(one, each.classes) for one in placed]
+        kept = _gated(asked.profile, each, days, findings=findings)
+        drawings = maps.Drawings([one for one in placed if one.shown in kept], each, regions=regions)
+        series = Series(
+            classes=each.name,
+            steps=list(drawings.steps()),
+            endpoints=drawings.endpoints,
+            denominators=_denominators(asked.profile),
+        )
+        made += _figures(asked, series)
+    largest = max(drawn[-1].ground.values(), key=lambda ground: float(ground.area))
+    return Survey(
+        profile=asked.profile,
+        inputs=tuple(sorted({source for each in drawn for source in each.inputs}, key=lambda source: source.name)),
+        regions=named.source if named else None,
+        plane=plane,
+        plane_error=plane_error(largest, plane),
+        days=tuple(each.shown for each in drawn),
+        figures=tuple(made),
+        findings=_once(findings),
+    )
+
+
+def _regions(path: Path | None, profile: Profile) -> NamedRegions | None:
+    if path is None:
+        return None
+    layer = read_file(path)
+    named = named_regions(layer, profile.place.region_property) if isinstance(layer, Layer) else layer
+    if isinstance(named, NamedRegions):
+        return named
+    reason = named.reason if isinstance(named, Unreadable) else "a table of areas has no regions"
+    raise NothingToMeasure(f"{path.name}: {reason}")
+
+
+def _gated(profile: Profile, each: ClassSum, days: Sequence[Day], *, findings: list[Finding]) -> dict[date, Day]:
+    gated = gate(days, each.classes, treatment=profile.gates, limits=profile.thresholds)
+    findings += gated.findings
+    return {day.shown: day for day in gated.days}
+
+
+def _figures(asked: Asked, series: Series) -> list[Figure]:
+    return figures(series, _periods(asked, series.steps)) if series.steps else []
+
+
+def _periods(asked: Asked, steps: Sequence[Step]) -> list[Period]:
+    if asked.cuts:
+        return between(asked.cuts)
+    return periods(asked.by, first=steps[0].shown, last=steps[-1].shown)
+
+
+def _denominators(profile: Profile) -> Mapping[str, float] | None:
+    whole = profile.place.denominator_km2
+    return {WHOLE: whole} if whole else None
+
+
+def _require(days: object, findings: Iterable[Finding]) -> None:
+    if not days:
+        reasons = "; ".join(f"{f.subject}: {f.what}" for f in findings) or "no file was given"
+        raise NothingToMeasure(f"nothing to measure: {reasons}")
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, in an order that does not hang on the order of files or sums."""
+    return tuple(sorted(set(findings), key=lambda f: (f.subject, f.gate, f.what)))
