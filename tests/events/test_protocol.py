@@ -261,6 +261,8 @@ def test_a_head_without_end_is_refused(served):
 def test_who_sends_its_request_too_slowly_is_closed(served, monkeypatch):
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
     silent, slow = Client(served), Client(served)
+    for client in (silent, slow):
+        client.sock.settimeout(20)  # a look may still be due by the clock of before
     slow.send(b"GET /live/day/stream HTTP/1.1\r\n")
 
     assert silent.is_closed_by_server()
