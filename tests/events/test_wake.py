@@ -6,7 +6,7 @@ import pytest
 
 from builders import live_blog, published
 from cast import ada
-from dateline.events import wake
+from dateline.events import sources, wake
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,3 +64,17 @@ def test_listeners_hear_of_a_change_once_it_is_committed():
 )
 def test_what_is_no_hint_is_taken_for_none(text, hint):
     assert wake.read_hint(text) == hint
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hints"),
+    [
+        ({"a": ("e", 1), "b": ("e", 4)}, {"a": ("e", 1), "b": ("e", 6)}, ["b 6"]),
+        ({}, {"a": ("e", 2)}, ["a 2"]),
+        ({"a": ("e", 5)}, {"a": ("e", 3)}, [""]),
+        ({"a": ("e", 5)}, {"a": ("f", 9)}, [""]),
+        ({"a": ("e", 5)}, {"a": ("e", 5)}, []),
+    ],
+)
+def test_a_look_at_sqlite_tells_what_moved_and_what_began_anew(before, after, hints):
+    assert list(sources._moved(before, after)) == hints

@@ -103,6 +103,7 @@ class Hub:
         self._addresses: Counter[str] = Counter()
         self._readers = 0
         self._followed: dict[str, Position] = {}
+        self._heard: dict[str, int] = {}
         self._marks: dict[str, int] = {}
         self._clock = 0
         self._open = False
@@ -214,7 +215,7 @@ class Hub:
 
         def read() -> tuple[Gap, News]:
             gap = Gap(after=after, top=top, frames=self._read_gap(stream.key, after, top))
-            return gap, self._read_news(stream.key, stream.epoch, stream.head)
+            return gap, self._read_news(stream.key, stream.epoch, after=stream.head)
 
         self._in_thread(self._archive, read, lambda found: self._filled(stream, served, found))
 
@@ -254,6 +255,9 @@ class Hub:
         if not key:
             self._look_at_all()
             return
+        if seq <= self._heard.get(key, -1):
+            return  # the same change, told another way
+        self._heard[key] = seq
         self._mark(key)
         stream = self.streams.get(key)
         if stream is not None and seq > stream.head:
@@ -265,13 +269,18 @@ class Hub:
             return
         self._asking.add(stream.key)
         self._behind.discard(stream.key)
+        hinted = self._heard.get(stream.key, 0)
         self._in_thread(
             self._newsdesk,
-            lambda: self._read_news(stream.key, stream.epoch, stream.head),
+            lambda: self._read_news(stream.key, stream.epoch, after=stream.head, hinted=hinted),
             lambda news: self._told(stream, news),
         )
 
-    def _read_news(self, key: str, epoch: str, after: int) -> News:
+    def _read_news(self, key: str, epoch: str, *, after: int, hinted: int = 0) -> News:
+        # A hint names an event that is committed: frames up to it need no look at the head.
+        newer = self.drawer.frames(key, after, limit=FETCH) if hinted > after else []
+        if newer and newer[-1].seq >= hinted:
+            return News(after=after, head=Position(epoch=epoch, seq=newer[-1].seq), frames=newer)
         head = self.drawer.heads([key]).get(key)
         if head is None or head.epoch != epoch or head.seq <= after:
             return News(after=after, head=head, frames=[])
@@ -290,6 +299,7 @@ class Hub:
             return False
         if news.head.epoch != stream.epoch or news.head.seq < news.after:
             stream.restart(news.head)
+            self._heard[stream.key] = news.head.seq
             self._mark(stream.key)
             return False
         newer = [frame for frame in news.frames if frame.seq > stream.head]
@@ -310,6 +320,7 @@ class Hub:
         for key, head in (heads or {}).items():
             if key in self._followed and self._followed[key] != head:
                 self._followed[key] = head
+                self._heard[key] = head.seq
                 self._mark(key)
             stream = self.streams.get(key)
             if stream is not None and head != stream.position:
