@@ -1,5 +1,6 @@
 """`dateline verify` finds what was changed behind the desk's back, by SQL."""
 
+import threading
 from io import BytesIO
 
 import pytest
@@ -122,3 +123,38 @@ def jpeg(colour: str = "navy") -> bytes:
     file = BytesIO()
     Image.new("RGB", (400, 300), colour).save(file, "JPEG")
     return file.getvalue()
+
+
+def test_an_event_put_behind_the_head_is_found(blog):
+    sql(
+        "UPDATE events_stream SET head_seq = 4, head_hash = (SELECT hash FROM events_event WHERE id = %s) WHERE key = %s",
+        event_id(blog, 4),
+        blog.stream_key,
+    )
+
+    assert any("beyond" in what for what in found(blog))
+
+
+def test_a_published_row_made_a_draft_again_is_found(blog):
+    sql("UPDATE blog_post SET state = 'draft' WHERE title = 'Two'")
+
+    assert any("public no longer" in what for what in found(blog))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_meanwhile_is_no_fault():
+    busy = live_blog(ada())
+    stop = threading.Event()
+
+    def publish() -> None:
+        while not stop.is_set():
+            amend_post(published(busy, ada(), "News"), words("Newer"), by=ada())
+        connection.close()
+
+    writer = threading.Thread(target=publish)
+    writer.start()
+    try:
+        assert [found(busy) for _ in range(15)] == [[]] * 15
+    finally:
+        stop.set()
+        writer.join()

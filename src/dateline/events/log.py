@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from dateline.events import wake
 from dateline.events.core import chain
@@ -71,5 +72,9 @@ def events_after(key: str, seq: int, *, limit: int) -> list[Event]:
 
 def verify_stream(stream: Stream) -> Iterator[chain.Fault]:
     """Every break of the stream's chain."""
-    links = (event.link(stream.epoch) for event in stream.events.order_by("seq").iterator(1000))
+    # Up to the head as it was read: what is appended meanwhile is no fault; what stands beyond the head of now is one.
+    known = stream.events.filter(seq__lte=stream.head_seq).order_by("seq")
+    links = (event.link(stream.epoch) for event in known.iterator(1000))
     yield from chain.faults(links, head_seq=stream.head_seq, head_hash=stream.head_hash)
+    for seq in stream.events.filter(seq__gt=F("stream__head_seq")).values_list("seq", flat=True):
+        yield chain.Fault(seq=seq, what=f"event {seq} stands beyond the stream's head")
