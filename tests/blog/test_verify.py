@@ -126,11 +126,8 @@ def jpeg(colour: str = "navy") -> bytes:
 
 
 def test_an_event_put_behind_the_head_is_found(blog):
-    sql(
-        "UPDATE events_stream SET head_seq = 4, head_hash = (SELECT hash FROM events_event WHERE id = %s) WHERE key = %s",
-        event_id(blog, 4),
-        blog.stream_key,
-    )
+    back = "UPDATE events_stream SET head_seq = 4, head_hash = (SELECT hash FROM events_event WHERE id = %s)"
+    sql(f"{back} WHERE key = %s", event_id(blog, 4), blog.stream_key)
 
     assert any("beyond" in what for what in found(blog))
 
