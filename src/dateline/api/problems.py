@@ -3,9 +3,9 @@
 from http import HTTPStatus
 
 from django.http import JsonResponse
-from django.utils.translation import gettext
 
 from dateline.blog.core.refused import Conflict, NotAllowed, Refused
+from dateline.blog.refusals import in_words
 
 
 class Problem(Exception):
@@ -20,7 +20,7 @@ class Problem(Exception):
 
 def problem_of(refused: Refused) -> Problem:
     """The problem for what the desk refused."""
-    detail = gettext(refused.text) % refused.values if refused.values else gettext(refused.text)
+    detail = in_words(refused)
     match refused:
         case Conflict():
             return Problem(HTTPStatus.CONFLICT, detail, version=refused.current)

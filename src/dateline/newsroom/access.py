@@ -20,6 +20,7 @@ from dateline.blog.actions.record import require, role_of
 from dateline.blog.core.refused import Conflict, NotAllowed, Refused
 from dateline.blog.core.roles import Deed, Role
 from dateline.blog.models import Blog, Post, PostState
+from dateline.blog.refusals import in_words
 
 View = Callable[..., HttpResponse]
 POLICY = (
@@ -82,12 +83,6 @@ def whole_number(text: str, *, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
 
 
-def words_of_refusal(refused: Refused) -> str:
-    """The refusal in the reader's language."""
-    text = _(refused.text)
-    return text % refused.values if refused.values else text
-
-
 def status_of(refused: Refused) -> HTTPStatus:
     """What the refusal is in HTTP."""
     match refused:
@@ -119,7 +114,7 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *, publi
     try:
         return view(request, **where)
     except Refused as refused:
-        return say_no(request, status_of(refused), words_of_refusal(refused))
+        return say_no(request, status_of(refused), in_words(refused))
     except PermissionDenied as denied:
         return say_no(request, HTTPStatus.FORBIDDEN, str(denied))
     except ValidationError as wrong:

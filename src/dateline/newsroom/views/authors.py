@@ -10,7 +10,8 @@ from dateline.accounts.models import User
 from dateline.blog.actions.authors import AuthorWords, may_change, save_author
 from dateline.blog.core.refused import NotAllowed, Refused
 from dateline.blog.models import Author
-from dateline.newsroom.access import desk_page, person, status_of, status_of_form, words_of_refusal
+from dateline.blog.refusals import in_words
+from dateline.newsroom.access import desk_page, person, status_of, status_of_form
 from dateline.newsroom.forms import AuthorPage
 from dateline.newsroom.uploads import portrait_of
 
@@ -43,7 +44,7 @@ def edit_author(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("Saved; posts published from now on carry it."))
             return HttpResponseRedirect(reverse("newsroom:authors"))
-    context = {"form": form, "author": author, "refused": refused and words_of_refusal(refused)}
+    context = {"form": form, "author": author, "refused": refused and in_words(refused)}
     status = status_of(refused) if refused else status_of_form(form)
     return render(request, "newsroom/author.html", context, status=status)
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from dateline.blog.actions import blogs
 from dateline.blog.core.refused import NotAllowed, Refused
-from dateline.newsroom.access import desk_page, person, status_of_form, words_of_refusal
+from dateline.blog.refusals import in_words
+from dateline.newsroom.access import desk_page, person, status_of_form
 from dateline.newsroom.drawn import my_blogs
 from dateline.newsroom.forms import NewBlog, zones
 
@@ -29,7 +30,7 @@ def new_blog(request: HttpRequest) -> HttpResponse:
         try:
             blog = blogs.create_blog(form.cleaned_data["slug"], form.words(), by=person(request))
         except Refused as no:
-            form.add_error(None, words_of_refusal(no))
+            form.add_error(None, in_words(no))
         else:
             messages.success(request, _("The blog is open; readers see it as upcoming."))
             return HttpResponseRedirect(reverse("newsroom:timeline", args=[blog.slug]))

@@ -17,6 +17,7 @@ from dateline.blog.core.refused import Conflict, NotAllowed, Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.core.words import PostWords
 from dateline.blog.models import Blog, Post, PostState
+from dateline.blog.refusals import in_words
 from dateline.blog.rows import words_of
 from dateline.newsroom.access import (
     COMPOSER_POLICY,
@@ -27,7 +28,6 @@ from dateline.newsroom.access import (
     post_of,
     status_of,
     whole_number,
-    words_of_refusal,
 )
 from dateline.newsroom.core.composed import TYPES, empty_block, one_numbered, rearranged
 from dateline.newsroom.drawn import as_public, as_read, rights
@@ -140,7 +140,7 @@ def _sent_twice(post: Post, words: PostWords) -> Post:
 
 def _no(request: HttpRequest, blog: Blog, post: Post | None, *, sheet: Sheet, refused: Refused) -> HttpResponse:
     if _quiet(request):
-        return JsonResponse({"refused": words_of_refusal(refused)}, status=status_of(refused))
+        return JsonResponse({"refused": in_words(refused)}, status=status_of(refused))
     theirs = ""
     if post and isinstance(refused, Conflict):
         post.refresh_from_db()
@@ -161,7 +161,7 @@ def _page(
         "blocks": sheet.numbered(),
         "choices": choices(sheet, blog, by=person(request)),
         "rights": rights(role),
-        "refused": refused and words_of_refusal(refused),
+        "refused": refused and in_words(refused),
         "address": _address(post) if post else reverse("newsroom:new-post", args=[blog.slug]),
         "kept_under": _kept_under(request, blog, post, sheet),
         **more,

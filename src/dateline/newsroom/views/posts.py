@@ -15,6 +15,7 @@ from dateline.blog.actions import blogs, posts
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.models import Blog, Post
+from dateline.blog.refusals import in_words
 from dateline.newsroom.access import (
     blog_for,
     desk_page,
@@ -23,7 +24,6 @@ from dateline.newsroom.access import (
     status_of,
     status_of_form,
     whole_number,
-    words_of_refusal,
 )
 from dateline.newsroom.drawn import name_of, neighbours, rights
 from dateline.newsroom.forms import Place
@@ -79,7 +79,7 @@ def withdraw(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         "name": name_of(post),
         "rights": rights(role),
         "reason": request.POST.get("reason", ""),
-        "refused": refused and words_of_refusal(refused),
+        "refused": refused and in_words(refused),
     }
     status = status_of(refused) if refused else HTTPStatus.OK
     return render(request, "newsroom/withdraw.html", context, status=status)

@@ -14,6 +14,7 @@ from dateline.blog.core.refused import Conflict, Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.core.words import BlogWords, post_words
 from dateline.blog.models import Blog, BlogState, Membership
+from dateline.blog.refusals import in_words
 from dateline.newsroom.access import (
     blog_for,
     desk_page,
@@ -21,7 +22,6 @@ from dateline.newsroom.access import (
     status_of,
     status_of_form,
     whole_number,
-    words_of_refusal,
 )
 from dateline.newsroom.core.composed import Raw, blocks_of, empty_block, numbered
 from dateline.newsroom.drawn import rights, timeline
@@ -131,7 +131,7 @@ def _settings_page(
         "form": form,
         "zones": zones(),
         "blocks": numbered(picture or [empty_block("picture")]),
-        "refused": refused and words_of_refusal(refused),
+        "refused": refused and in_words(refused),
         "theirs": _head_form(blog) if isinstance(refused, Conflict) else None,
     }
     status = status_of(refused) if refused else status_of_form(form)
