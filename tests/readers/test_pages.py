@@ -200,7 +200,8 @@ def test_public_pages_carry_a_strict_policy_and_no_cookies(blog, path):
     assert answer["Vary"] == "Accept-Encoding"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
-    assert answer["Cache-Control"].startswith("public, max-age=1")
+    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=1", "who comes back sees what is new"
+    assert answer["CDN-Cache-Control"].startswith("public, max-age=1")
     assert Client().head(path).status_code == answer.status_code
     assert Client().post(path).status_code == 405
 

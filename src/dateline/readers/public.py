@@ -31,7 +31,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-CACHE_SHORTLY = "public, max-age=1, stale-while-revalidate=5"
+# Who comes back asks anew (a 304 where nothing changed): a page kept for a second hides what was missed meanwhile.
+CACHE_SHORTLY = "public, max-age=0, s-maxage=1"
+CDN_CACHE_SHORTLY = "public, max-age=1, stale-while-revalidate=5"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -84,7 +86,9 @@ def no_such_address(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def with_headers(response: HttpResponse) -> HttpResponse:
     """The response with what all public pages carry; what the view said itself stays."""
-    response.headers.setdefault("Cache-Control", CACHE_SHORTLY)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = CACHE_SHORTLY
+        response.headers["CDN-Cache-Control"] = CDN_CACHE_SHORTLY
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["Vary"] = "Accept-Encoding"
     return response
