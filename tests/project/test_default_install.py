@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-EXTRAS = ("psycopg", "psycopg_pool", "redis", "shapely", "numpy", "pyproj", "pyogrio", "orjson")
+EXTRAS = ("psycopg", "psycopg_pool", "redis", "pyogrio", "geopandas", "pandas", "dask", "distributed")
 WITHOUT_EXTRAS = f"""
 import sys
 for name in {EXTRAS!r}:

@@ -23,7 +23,10 @@ def read_with_gdal(files: Mapping[str, bytes], main: str) -> Sheet:
 
 
 def _read(path: Path) -> Sheet:
-    import pyogrio
+    try:
+        import pyogrio
+    except ImportError as missing:
+        raise Faulty("reading this format needs GDAL: pip install 'dateline[formats]'") from missing
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
     pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
