@@ -4,14 +4,13 @@ import os
 import sys
 import traceback
 from enum import IntEnum
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import click
 
 from dateline.blog.core.refused import Refused
 from dateline.project import commands, env
+from dateline.project.folder import CommandFolder
 
 
 class Exit(IntEnum):
@@ -34,22 +33,8 @@ class Exit(IntEnum):
     INTERRUPTED = 130, "interrupted"
 
 
-class CommandFolder(click.Group):
-    """The files of ``project/commands``, each loaded only when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands' names: ``import_.py`` is `import`, ``close_silent.py`` is `close-silent`."""
-        return sorted(m.name.rstrip("_").replace("_", "-") for m in iter_modules(commands.__path__))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The ``command`` of the file with that name, or None where there is no such file."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        stem = cmd_name.replace("-", "_")
-        stem = stem if (Path(commands.__path__[0]) / f"{stem}.py").exists() else f"{stem}_"
-        command = import_module(f"{commands.__name__}.{stem}").command
-        assert isinstance(command, click.Command), f"{stem}.py defines no click command named 'command'"
-        return command
+class Dateline(CommandFolder):
+    """The commands of ``project/commands``."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Ends the help with where things are kept and what the exit codes mean."""
@@ -62,7 +47,9 @@ class CommandFolder(click.Group):
             formatter.write_dl([(str(code.value), code.about) for code in Exit])
 
 
-@click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Dateline, folder=commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(package_name="dateline")
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Use this home folder.")
 def cli(home: Path | None) -> None:

@@ -1,0 +1,68 @@
+"""`dateline territory survey`: measures dated maps by period and region."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.project.map_paths import MAPS, map_paths
+
+if TYPE_CHECKING:
+    from dateline.territory.surveys.values import Asked, Survey
+
+
+@click.command()
+@click.argument("paths", metavar="FILES…", nargs=-1, required=True, type=MAPS)
+@click.option("--profile", "named", required=True, help="How the source is read: a shipped name, or a TOML file.")
+@click.option("--regions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Boundaries to split by.")
+@click.option("--by", type=click.Choice(["day", "week", "month", "all"]), default="month", show_default=True)
+@click.option("--cut", "cuts", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="A day that begins a period.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the figures.")
+def command(
+    paths: tuple[Path, ...],
+    *,
+    named: str,
+    regions: Path | None,
+    by: str,
+    cuts: tuple[datetime, ...],
+    out: Path | None,
+) -> None:
+    """Measure the maps in FILES (or folders of them) by period and region."""
+    from dateline.territory.profile import profile
+    from dateline.territory.profile_check import BadProfile
+    from dateline.territory.surveys.run import survey as run
+    from dateline.territory.surveys.values import Asked, NothingToMeasure
+    from dateline.territory.surveys.write import write
+
+    try:
+        asked = Asked(
+            files=map_paths(paths),
+            profile=profile(named),
+            regions=regions,
+            by=by,  # type: ignore[arg-type]  # click has checked it
+            cuts=[cut.date() for cut in cuts],
+        )
+        done = run(asked, tell=lambda stage: click.echo(f"{stage} …", err=True))
+    except BadProfile as bad:
+        raise click.BadParameter(str(bad), param_hint="--profile") from bad
+    except NothingToMeasure as nothing:
+        raise click.ClickException(str(nothing)) from nothing
+    _show(done, asked)
+    if out:
+        for path in write(done, asked, folder=out):
+            click.echo(f"wrote {path}", err=True)
+
+
+def _show(done: "Survey", asked: "Asked") -> None:
+    """The whole's net figures as a table, and what the gates found."""
+    click.echo(f"{len(done.days)} maps, {done.days[0]} to {done.days[-1]}; {len(done.findings)} findings")
+    click.echo(f"{'from':12}{'to':12}{'classes':30}{'net km²':>12}{'area km²':>14}")
+    rows: dict[tuple[str, str, str], dict[str, float]] = {}
+    for figure in done.figures:
+        if figure.region == "*":
+            key = (figure.start.isoformat(), figure.end.isoformat(), figure.classes)
+            rows.setdefault(key, {})[figure.measure.value] = figure.km2
+    for (start, end, classes), km2 in rows.items():
+        net = f"{km2['net']:,.1f}" if "net" in km2 else "–"
+        click.echo(f"{start:12}{end:12}{classes[:29]:30}{net:>12}{km2['area']:>14,.1f}")
