@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dateline.blog.core.content import BlogView, PostView, blog_from_json, post_from_json
 from dateline.blog.core.roles import Role
-from dateline.events.models import AddedOnly, Event
+from dateline.events.models import Event, OfEvent
 
 
 class BlogState(models.TextChoices):
@@ -156,7 +156,7 @@ class Post(models.Model):
         return self.title or self.uid
 
 
-class Revision(AddedOnly):
+class Revision(OfEvent):
     """What a post, or the blog's own head (``post`` null), said after one event: the whole content, by hash."""
 
     blog = models.ForeignKey(Blog, on_delete=models.PROTECT, related_name="revisions")

@@ -10,7 +10,8 @@ from django.db.models import F
 from dateline.events import wake
 from dateline.events.core import chain
 from dateline.events.core.chain import Change
-from dateline.events.models import Event, Stream
+from dateline.events.models import Event, OfEvent, Stream
+from dateline.events.one_statement import add_at_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,19 @@ def open_stream(key: str) -> Stream:
     return Stream.objects.create(key=key, epoch=secrets.token_hex(4))
 
 
-def append(key: str, change: Change) -> Event:
-    """The event for one change; call inside the transaction that makes the change."""
-    return append_all(key, [change])[0]
+def append(key: str, change: Change, *, row: OfEvent | None = None) -> Event:
+    """The event for one change; call inside the transaction that makes the change.
+
+    ``row`` is history that hangs on the event by its ``event`` field (a revision): it is added with it.
+    """
+    assert connection.in_atomic_block, "an event is written with the rows it tells of"
+    if connection.vendor == "postgresql":
+        return _append_at_once(key, change, row=row)
+    event = append_all(key, [change])[0]
+    if row is not None:
+        row.event = event
+        row.save(force_insert=True)
+    return event
 
 
 def append_all(key: str, changes: Sequence[Change]) -> list[Event]:
@@ -43,6 +54,16 @@ def append_all(key: str, changes: Sequence[Change]) -> list[Event]:
     Stream.objects.filter(pk=stream.pk).update(head_seq=links[-1].seq, head_hash=links[-1].hash)
     wake.announce(key, links[-1].seq)
     return events
+
+
+def _append_at_once(key: str, change: Change, *, row: OfEvent | None) -> Event:
+    """The same in one statement behind the lock: every other writer of the stream waits for each trip to the server."""
+    stream = _locked(key)
+    (link,) = chain.extended(stream.epoch, stream.head_seq, head_hash=stream.head_hash, changes=[change])
+    event = _event(stream, link)
+    add_at_once(event, row, hint=wake.hint(key, link.seq))
+    wake.announce_here(key, link.seq)
+    return event
 
 
 def _locked(key: str) -> Stream:

@@ -67,3 +67,12 @@ class Event(AddedOnly):
             previous_hash=self.previous_hash,
             hash=self.hash,
         )
+
+
+class OfEvent(AddedOnly):
+    """History that hangs on one event and is added with it; the ``event`` field is the model's own."""
+
+    event: models.OneToOneField[Event, Event]
+
+    class Meta:
+        abstract = True

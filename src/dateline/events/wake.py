@@ -28,9 +28,19 @@ def announce(key: str, seq: int) -> None:
     """Says so once the transaction is committed: PostgreSQL and Redis carry it to other processes."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # delivered by the server at commit, or never
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{key} {seq}"])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, hint(key, seq)])
+    announce_here(key, seq)
+
+
+def announce_here(key: str, seq: int) -> None:
+    """The same where PostgreSQL has been told already."""
     # Robust: whatever goes wrong in telling, the change is made, and must not look to the editor as if it were not.
     transaction.on_commit(lambda: _tell(key, seq), robust=True)
+
+
+def hint(key: str, seq: int) -> str:
+    """What other processes are told of a stream that moved on; ``read_hint`` reads it."""
+    return f"{key} {seq}"
 
 
 def read_hint(text: str) -> tuple[str, int] | None:
@@ -43,7 +53,7 @@ def _tell(key: str, seq: int) -> None:
     for listener in list(_listeners):
         listener(key, seq)
     if settings.REDIS_URL:
-        _redis_publish(f"{key} {seq}")
+        _redis_publish(hint(key, seq))
 
 
 def _redis_publish(message: str) -> None:

@@ -58,9 +58,10 @@ def publish_post(post: Post, *, by: User, base: int | None = None, words: PostWo
 
 def write_and_publish(blog: Blog, words: PostWords, *, by: User) -> Post:
     """A new post made public in one step."""
+    post = _new_post(blog, words, by=by)  # before the turn: others wait for what is done in it
     with writing():
         require(by, blog, deed=Deed.PUBLISH)
-        return _publish(_new_post(blog, words, by=by), by=by)
+        return _publish(post, by=by)
 
 
 def amend_post(post: Post, words: PostWords, *, by: User, base: int | None = None) -> Post:

@@ -62,17 +62,10 @@ def record_post(post: Post, kind: Kind, *, by: User, at: datetime, note: str = "
     post.save(force_insert=post.pk is None)
     content = post_to_json(post_view(post)) if kind.public else words_to_json(words_of(post))
     change = Change(kind=kind, subject=f"post/{post.uid}", at=at, actor=str(by.pk), content_hash=digest(content))
-    event = log.append(post.blog.stream_key if kind.public else post.blog.desk_key, change)
-    Revision(
-        blog=post.blog,
-        post=post,
-        event=event,
-        number=post.version,
-        public=kind.public,
-        content=content,
-        note=note,
-        by=by,
-    ).save(force_insert=True)
+    revision = Revision(
+        blog=post.blog, post=post, number=post.version, public=kind.public, content=content, note=note, by=by
+    )
+    log.append(post.blog.stream_key if kind.public else post.blog.desk_key, change, row=revision)
     return post
 
 
@@ -82,8 +75,7 @@ def record_blog(blog: Blog, kind: Kind, *, by: User | None, at: datetime) -> Blo
     blog.save()
     content = blog_to_json(blog_view(blog))
     actor = str(by.pk) if by else "clock"
-    event = log.append(
-        blog.stream_key, Change(kind=kind, subject="blog", at=at, actor=actor, content_hash=digest(content))
-    )
-    Revision(blog=blog, event=event, number=blog.version, public=True, content=content, by=by).save(force_insert=True)
+    change = Change(kind=kind, subject="blog", at=at, actor=actor, content_hash=digest(content))
+    revision = Revision(blog=blog, number=blog.version, public=True, content=content, by=by)
+    log.append(blog.stream_key, change, row=revision)
     return blog
