@@ -13,7 +13,7 @@ import shapely
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import FORMATS, regions_file, table_file, write_folder, written, zipped
-from dateline.territory.profile import read_profile
+from dateline.territory.profile_read import read_profile
 from dateline.territory.read.areas import TakenAreas, areas
 from dateline.territory.read.files import map_files, read_bytes, read_file
 from dateline.territory.read.parts import DrawnMap, Parted, day_maps, drawn, parted
@@ -257,7 +257,7 @@ def _table_profile(columns):
 def test_reading_needs_neither_django_nor_gdal_until_a_file_does():
     program = (
         "import sys; from dateline.territory.read import files, parts, areas; from dateline.territory import propose;"
-        "from dateline.territory.profile import profile; profile('generic');"
+        "from dateline.territory.profile_read import profile; profile('generic');"
         'files.read_bytes(\'a.geojson\', b\'{"type":"Point","coordinates":[1,2]}\');'
         "print({'django', 'pyogrio', 'pandas', 'geopandas'} & {*sys.modules})"
     )

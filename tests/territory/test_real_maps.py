@@ -9,7 +9,7 @@ import shapely
 from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.project import plane_for, to_plane
 from dateline.territory.core.regions import Regions
-from dateline.territory.profile import profile
+from dateline.territory.profile_read import profile
 from dateline.territory.propose import propose
 from dateline.territory.read.areas import areas
 from dateline.territory.read.files import map_files, read_file

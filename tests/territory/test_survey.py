@@ -9,7 +9,7 @@ import pytest
 from dateline.territory.core.values import Measure
 from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import write_folder
-from dateline.territory.profile import profile
+from dateline.territory.profile_read import profile
 from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked, NothingToMeasure, Survey
 from dateline.territory.surveys.write import as_csv, write

@@ -10,7 +10,7 @@ import shapely
 
 from dateline.territory.core.dates import Dated, DateRule, dated_by_name, dated_by_value
 from dateline.territory.core.labels import class_of, folded, parts
-from dateline.territory.profile import Profile, profile
+from dateline.territory.profile_read import Profile, profile
 from dateline.territory.read.areas import areas
 from dateline.territory.read.parts import parted
 from dateline.territory.read.values import AreaTable, Feature, Layer, Read, Unreadable

@@ -29,8 +29,8 @@ def command(
     out: Path | None,
 ) -> None:
     """Measure the maps in FILES (or folders of them) by period and region."""
-    from dateline.territory.profile import profile
     from dateline.territory.profile_check import BadProfile
+    from dateline.territory.profile_read import profile
     from dateline.territory.surveys.run import survey as run
     from dateline.territory.surveys.values import Asked, NothingToMeasure
     from dateline.territory.surveys.write import write

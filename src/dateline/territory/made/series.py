@@ -23,7 +23,7 @@ from dateline.territory.made.country import (
     held_east_of,
     pushed,
 )
-from dateline.territory.profile import Profile, read_profile
+from dateline.territory.profile_read import Profile, read_profile
 
 FIRST_DAY = date(2024, 3, 1)
 LABELS = {

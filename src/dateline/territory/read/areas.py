@@ -10,8 +10,8 @@ from dateline.territory.core.gates import Treatment
 from dateline.territory.core.labels import class_of, folded
 from dateline.territory.core.regions import WHOLE
 from dateline.territory.core.values import Finding
-from dateline.territory.profile import Profile
 from dateline.territory.profile_keys import REFUSE
+from dateline.territory.profile_read import Profile
 from dateline.territory.read.values import AreaTable, Unreadable
 
 Row = Mapping[str, object]

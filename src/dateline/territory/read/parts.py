@@ -15,8 +15,8 @@ from dateline.territory.core.labels import class_of, folded, label_in
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.repair import Piece, RepairRules, repair
 from dateline.territory.core.values import Finding, Ground, Input
-from dateline.territory.profile import Profile
 from dateline.territory.profile_keys import REFUSE
+from dateline.territory.profile_read import Profile
 from dateline.territory.read.values import Feature, Layer, Unreadable
 
 IGNORED = "ignored"

@@ -14,7 +14,7 @@ from dateline.territory.core.measures import Endpoints, Step
 from dateline.territory.core.project import Plane, plane_for, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.values import Change, Finding, Ground
-from dateline.territory.profile import ClassSum, Profile
+from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.parts import DrawnMap, MapPart, day_maps, drawn, parted
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.read.values import Layer, Unreadable

@@ -10,7 +10,7 @@ from dateline.territory.core.periods import between, periods
 from dateline.territory.core.project import plane_error, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.values import Figure, Finding, Period
-from dateline.territory.profile import ClassSum, Profile
+from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.files import read_file
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import AreaTable, Layer, Unreadable

@@ -7,7 +7,7 @@ from dateline.territory.core.gates import Day
 from dateline.territory.core.measures import Step
 from dateline.territory.core.regions import WHOLE
 from dateline.territory.core.values import Finding
-from dateline.territory.profile import ClassSum, Profile
+from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.areas import areas
 from dateline.territory.read.values import AreaTable, Unreadable
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from dateline.territory.core.periods import By
 from dateline.territory.core.project import Plane
 from dateline.territory.core.values import Figure, Finding, Input
-from dateline.territory.profile import Profile
+from dateline.territory.profile_read import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
