@@ -69,8 +69,9 @@ clean: ## Remove everything that was made here
 
 # A Debian without python3-venv has no ensurepip: the environment is made without pip and filled from outside.
 PIP = $(PYTHON) -m pip --python .venv/bin/python --disable-pip-version-check --quiet
-# The lock names all there is: nothing is left to resolve (old pips fail at it where two packages ask for one extra).
-INSTALL = $(PIP) install --no-deps --require-hashes --only-binary :all:
+# The lock names all there is: nothing is left to resolve (old pips fail at it where two packages ask for one extra). What is
+# imported is compiled then, not the thousand files that never are.
+INSTALL = $(PIP) install --no-deps --no-compile --require-hashes --only-binary :all:
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer: make PYTHON=python3.x")'
