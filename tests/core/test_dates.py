@@ -49,6 +49,20 @@ def test_a_moment_belongs_to_the_day_of_the_zone(value):
     assert day(dated_by_value(value, DateRule(zone="Europe/Kyiv"))) == date(2025, 6, 1)
 
 
+@pytest.mark.parametrize("value", ["2025-05-31T22:30:00Z", 1748730600, datetime(2025, 5, 31, 22, 30, tzinfo=UTC)])
+def test_another_zone_moves_a_moment_to_another_day(value):
+    rule = DateRule(zone="Europe/Kyiv", cut_zone="Europe/Lisbon")
+
+    assert day(dated_by_value(value, rule)) == date(2025, 5, 31)
+    assert day(dated_by_value(value, DateRule(zone="Europe/Kyiv"))) == date(2025, 6, 1)
+
+
+@pytest.mark.parametrize("value", ["2025-05-31", "20250531", date(2025, 5, 31)])
+def test_a_bare_day_is_the_sources_own_in_any_zone(value):
+    for zone in ("America/Lima", "Pacific/Auckland"):
+        assert day(dated_by_value(value, DateRule(zone="Europe/Kyiv", cut_zone=zone))) == date(2025, 5, 31)
+
+
 @pytest.mark.parametrize("value", [None, "", "soon", "2025-13-41", True, float("nan"), 1e300, "20259999"])
 def test_what_is_no_date_is_said_to_be_none(value):
     assert isinstance(dated_by_value(value, DateRule()), Undated)

@@ -1,5 +1,6 @@
 """A folder of maps becomes figures: the same for any order of files, and true to what was published."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -105,3 +106,53 @@ def test_nothing_to_measure_says_why(tmp_path):
 
     with pytest.raises(NothingToMeasure, match=r"notes\.geojson"):
         survey(Asked(files=[tmp_path / "notes.geojson"], profile=profile("deepstate-daily")))
+
+
+def test_the_ground_that_changed_is_what_the_endpoint_figures_measure(tmp_path):
+    done = survey(made_folder(tmp_path))
+
+    assert done.changed
+    for ground in done.changed:
+        gain, loss = (
+            km2(done, ground.start, m, classes=ground.classes) for m in (Measure.ENDPOINT_GAIN, Measure.ENDPOINT_LOSS)
+        )
+        assert ground.gained.area / 1e6 == pytest.approx(gain, abs=1e-6)
+        assert ground.lost.area / 1e6 == pytest.approx(loss, abs=1e-6)
+        assert ground.base < ground.start <= ground.last <= ground.end
+
+
+def test_the_maps_that_begin_and_end_periods_are_kept_each_once(tmp_path):
+    done = survey(made_folder(tmp_path))
+    ends = {day for ground in done.changed for day in (ground.base, ground.last)}
+
+    assert ends <= {each.shown for each in done.shown}
+    assert len({(each.shown, each.classes) for each in done.shown}) == len(done.shown) < len(done.days)
+    for each in done.shown:
+        ended = [f.km2 for f in done.figures if (f.measure, f.region, f.classes) == (Measure.AREA, "*", each.classes)]
+        assert min(abs(each.ground.area / 1e6 - area) for area in ended) < 1e-6
+    assert done.split_by.on_plane.names == tuple(name for name, _ in done.split_by.in_degrees.regions)
+
+
+def test_a_table_has_figures_and_no_ground(tmp_path):
+    (tmp_path / "areas.csv").write_text(
+        "date,occupied\n" + "".join(f"2025-05-{day:02},{1000 + day}\n" for day in range(1, 20))
+    )
+    done = survey(Asked(files=[tmp_path / "areas.csv"], profile=profile("generic")))
+
+    assert done.figures
+    assert (done.changed, done.shown, done.split_by) == ((), (), None)
+
+
+def test_moving_the_zone_moves_only_what_is_dated_to_the_hour(tmp_path):
+    square = '{"type":"Polygon","coordinates":[[[30,48],[31,48],[31,49],[30,49],[30,48]]]}'
+    for name in ("map 1745960528.geojson", "map 2025-03-31.geojson"):  # 21:02 UTC on 29 April, and a bare day
+        (tmp_path / name).write_text(square)
+    asked = Asked(files=sorted(tmp_path.glob("*.geojson")), profile=profile("deepstate-full"))
+    known = replace(asked.profile, labels=replace(asked.profile.labels, default="occupied"))
+
+    in_kyiv, in_lima = (
+        survey(replace(asked, profile=known, zone=zone)).days for zone in ("Europe/Kyiv", "America/Lima")
+    )
+
+    assert in_kyiv == (date(2025, 3, 31), date(2025, 4, 30))
+    assert in_lima == (date(2025, 3, 31), date(2025, 4, 29))

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -93,6 +93,11 @@ class Profile:
     def classes(self) -> Texts:
         """The classes that figures are made for, in the order of the sums."""
         return tuple(dict.fromkeys(name for each in self.sums for name in each.classes))
+
+    def cut_in(self, zone: str) -> "Profile":
+        """The same with days cut in this zone (its own where none is given); bare days of the source stay."""
+        rule = replace(self.dates.rule, cut_zone=zone or self.dates.rule.zone)
+        return replace(self, dates=replace(self.dates, rule=rule))
 
     def repair_rules(self, *, bounds: Bounds | None = None, country: Ground | None = None) -> RepairRules:
         """How its maps are mended; ``bounds`` and ``country`` come from the regions, where there are any."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 @click.option("--regions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Boundaries to split by.")
 @click.option("--by", type=click.Choice(["day", "week", "month", "all"]), default="month", show_default=True)
 @click.option("--cut", "cuts", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="A day that begins a period.")
+@click.option(
+    "--zone",
+    default="",
+    metavar="ZONE",
+    callback=lambda _, __, zone: _known(zone),
+    help="Where days begin and end (Europe/Kyiv), in place of the profile's zone, for maps dated to the hour or "
+    "better; a day that a source only names stays its own.",
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the figures.")
 def command(
     paths: tuple[Path, ...],
@@ -26,6 +35,7 @@ def command(
     regions: Path | None,
     by: str,
     cuts: tuple[datetime, ...],
+    zone: str,
     out: Path | None,
 ) -> None:
     """Measure the maps in FILES (or folders of them) by period and region."""
@@ -42,6 +52,7 @@ def command(
             regions=regions,
             by=by,  # type: ignore[arg-type]  # click has checked it
             cuts=[cut.date() for cut in cuts],
+            zone=zone,
         )
         done = run(asked, tell=lambda stage: click.echo(f"{stage} …", err=True))
     except BadProfile as bad:
@@ -52,6 +63,13 @@ def command(
     if out:
         for path in write(done, asked, folder=out):
             click.echo(f"wrote {path}", err=True)
+
+
+def _known(zone: str) -> str:
+    try:
+        return zone and ZoneInfo(zone).key
+    except (ValueError, KeyError, OSError) as unknown:
+        raise click.BadParameter(f"'{zone}' is no time zone that is known here; Europe/Kyiv is one") from unknown
 
 
 def _show(done: "Survey", asked: "Asked") -> None:

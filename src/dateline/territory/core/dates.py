@@ -24,10 +24,13 @@ class DateRule:
     """How a found date becomes the day that a map shows; a pattern's groups are unix or year, month, day.
 
     A second way to write a date in one pattern has ``_`` behind its groups' names, for no name may stand twice.
+    ``zone`` is the source's own; a moment of which more than the day is known is dated in ``cut_zone``, where one is
+    given. A bare day stays what the source says it is: nobody knows at which hour it was drawn.
     """
 
     pattern: str = ""
     zone: str = "UTC"
+    cut_zone: str = ""
     shows: Shows = Shows.THAT_DAY
     first: date | None = None
     last: date | None = None
@@ -60,7 +63,7 @@ def dated_by_value(value: object, rule: DateRule) -> Dated | Undated:
     """The day of a map by a property: a date, a time, ISO text, or seconds or milliseconds since 1970."""
     match value:
         case datetime():
-            return _shown(value if value.tzinfo else value.replace(tzinfo=ZoneInfo(rule.zone)), rule)
+            return _timed(value, rule)
         case date():
             return _dated({"year": str(value.year), "month": str(value.month), "day": str(value.day)}, rule)
         case bool() | None:
@@ -84,12 +87,13 @@ def _dated_by_text(text: str, rule: DateRule) -> Dated | Undated:
         return _dated({"unix": text}, rule)
     if rule.pattern and (found := re.search(rule.pattern, text, re.IGNORECASE)):
         return _dated(found.groupdict(), rule)
+    found = _ISO.search(text)
+    if found and found.group() == text:
+        return _dated(found.groupdict(), rule)
     try:
-        moment = datetime.fromisoformat(text)
+        return _timed(datetime.fromisoformat(text), rule)
     except ValueError:
-        found = _ISO.search(text)
         return _dated(found.groupdict(), rule) if found else Undated(reason=f"{text[:40]!r} is no date")
-    return _shown(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(rule.zone)), rule)
 
 
 def _dated(groups: Mapping[str, str | None], rule: DateRule) -> Dated | Undated:
@@ -99,12 +103,22 @@ def _dated(groups: Mapping[str, str | None], rule: DateRule) -> Dated | Undated:
         moment = _from_unix(given["unix"]) if "unix" in given else _from_parts(given, rule.zone)
     except (ValueError, OverflowError, OSError, KeyError):
         return Undated(reason=f"{'-'.join(given.values())} is no date")
-    return _shown(moment, rule)
+    return _shown(moment, rule, zone=_cut(rule) if given.keys() & {"unix", "hour"} else rule.zone)
 
 
-def _shown(moment: datetime, rule: DateRule) -> Dated | Undated:
+def _timed(moment: datetime, rule: DateRule) -> Dated | Undated:
+    """The day of a moment; one without a zone is of the source's."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(rule.zone))
+    return _shown(aware, rule, zone=_cut(rule))
+
+
+def _cut(rule: DateRule) -> str:
+    return rule.cut_zone or rule.zone
+
+
+def _shown(moment: datetime, rule: DateRule, *, zone: str) -> Dated | Undated:
     try:
-        day = moment.astimezone(ZoneInfo(rule.zone)).date()
+        day = moment.astimezone(ZoneInfo(zone)).date()
         return Dated(shown=day - timedelta(days=rule.shows is Shows.DAY_BEFORE), moment=moment.astimezone(UTC))
     except OverflowError:
         return Undated(reason=f"{moment:%Y-%m-%d} is no date of a map")

@@ -7,9 +7,11 @@ A period starts from the last map that shows a day before it; where there is non
 """
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from dateline.territory.core.values import Figure, Measure, Period
 
@@ -49,14 +51,31 @@ def figures(series: Series, periods: Sequence[Period]) -> list[Figure]:
     return [figure for period in periods for figure in _period(series, period)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The steps of one period: the last before it, where there is one, and those in it."""
+
+    base: Step | None
+    inside: tuple[Step, ...]
+
+
+def span(steps: Sequence[Step], period: Period) -> Span | None:
+    """What the period is measured from; None where no map shows a day in it."""
+    first = bisect_left(steps, period.start, key=attrgetter("shown"))
+    after = bisect_right(steps, period.end, key=attrgetter("shown"))
+    if first == after:
+        return None
+    return Span(base=steps[first - 1] if first else None, inside=tuple(steps[first:after]))
+
+
 def _period(series: Series, period: Period) -> Iterator[Figure]:
-    before = [step for step in series.steps if step.shown < period.start]
-    inside = [step for step in series.steps if period.start <= step.shown <= period.end]
-    if not inside:
+    taken = span(series.steps, period)
+    if taken is None:
         return
-    notes = _notes(before, inside, period)
-    for region in inside[-1].area:
-        measured = _measures(series, before[-1:], inside, region=region)
+    notes = _notes(taken, period)
+    ends = series.endpoints(taken.base.shown, taken.inside[-1].shown) if series.endpoints and taken.base else None
+    for region in taken.inside[-1].area:
+        measured = _measures(taken, ends, region=region)
         for measure, km2 in measured.items():
             share = _share(series, region, km2) if measure is Measure.AREA else None
             yield Figure(
@@ -71,15 +90,15 @@ def _period(series: Series, period: Period) -> Iterator[Figure]:
             )
 
 
-def _measures(series: Series, base: Sequence[Step], inside: Sequence[Step], *, region: str) -> dict[Measure, float]:
+def _measures(taken: Span, ends: Endpoints | None, *, region: str) -> dict[Measure, float]:
+    inside = taken.inside
     area = inside[-1].area[region]
-    if not base:
+    if taken.base is None:
         return {Measure.AREA: area}
-    days = [step.area[region] for step in (*base, *inside)]
+    days = [step.area[region] for step in (taken.base, *inside)]
     changes = [after - before for before, after in itertools.pairwise(days)]
     found = {Measure.NET: days[-1] - days[0]}
-    if series.endpoints is not None:
-        ends = series.endpoints(base[0].shown, inside[-1].shown)
+    if ends is not None:
         found[Measure.ENDPOINT_GAIN], found[Measure.ENDPOINT_LOSS] = ends.gained[region], ends.lost[region]
     if all(step.gained is not None for step in inside):
         found[Measure.DAILY_GAIN] = sum(step.gained[region] for step in inside if step.gained)
@@ -95,13 +114,13 @@ def _share(series: Series, region: str, km2: float) -> float | None:
     return km2 / whole if whole else None
 
 
-def _notes(before: Sequence[Step], inside: Sequence[Step], period: Period) -> str:
+def _notes(taken: Span, period: Period) -> str:
     """What a reader of the figure must know: it starts or ends on another day than the period does."""
     notes = []
-    if before and before[-1].shown != period.start - timedelta(days=1):
-        notes.append(f"starts from the map of {before[-1].shown}")
-    if not before:
+    if taken.base is None:
         notes.append("no map from before the period")
-    if inside[-1].shown != period.end:
-        notes.append(f"ends with the map of {inside[-1].shown}")
+    elif taken.base.shown != period.start - timedelta(days=1):
+        notes.append(f"starts from the map of {taken.base.shown}")
+    if taken.inside[-1].shown != period.end:
+        notes.append(f"ends with the map of {taken.inside[-1].shown}")
     return "; ".join(notes)

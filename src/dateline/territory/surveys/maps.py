@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from dateline.territory.core.compare import Outlined, compare, outlined
 from dateline.territory.core.gates import Day
-from dateline.territory.core.measures import Endpoints, Step
+from dateline.territory.core.measures import Endpoints, Step, span
 from dateline.territory.core.project import Plane, plane_for, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
-from dateline.territory.core.values import Change, Finding, Ground
+from dateline.territory.core.repair import RepairRules
+from dateline.territory.core.values import Change, Finding, Ground, Period
 from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.parts import DrawnMap, MapPart, day_maps, drawn, parted
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.read.values import Layer, Unreadable
+from dateline.territory.surveys.values import ChangedGround, ShownGround
 
 NO_REGIONS = Regions((), np.empty(0, dtype=object), shapely.STRtree([]))
 
@@ -36,9 +38,7 @@ def day_drawings(
         findings += taken.findings
     days, found = day_maps(parts, profile)
     findings += found
-    country = shapely.union_all([ground for _, ground in regions.regions]) if regions else None
-    bounds = tuple(shapely.bounds(country).tolist()) if country is not None else None
-    rules = profile.repair_rules(bounds=bounds, country=country)
+    rules = _rules(profile, regions)
     maps = [drawn(day, profile, rules=rules) for day in sorted(days, key=lambda day: day.shown)]
     for each in maps:
         findings += each.findings
@@ -47,6 +47,16 @@ def day_drawings(
                 Finding(gate="fault", subject=each.shown.isoformat(), what=each.fault, treatment="left out")
             )
     return [each for each in maps if not each.fault]
+
+
+def _rules(profile: Profile, regions: NamedRegions | None) -> RepairRules:
+    """How the maps are mended; the country, which takes a while to join, is made where something is cut off by it."""
+    if regions is None:
+        return profile.repair_rules()
+    grounds = [ground for _, ground in regions.regions]
+    west, south, east, north = shapely.total_bounds(grounds).tolist()
+    country = shapely.union_all(grounds) if profile.place.clip == "regions" else None
+    return profile.repair_rules(bounds=(west, south, east, north), country=country)
 
 
 def plane_of(maps: Sequence[DrawnMap], regions: NamedRegions | None) -> Plane:
@@ -83,9 +93,10 @@ class Drawings:
     """The days of one sum of classes, ready to be compared and split by region."""
 
     def __init__(self, maps: Sequence[PlaneMap], each: ClassSum, *, regions: Regions) -> None:
-        self._regions = regions
+        self._regions, self._classes = regions, each.name
         self._outlined = {m.shown: outlined(_joined(m.ground, each.classes)) for m in maps}
         self._days = [m.shown for m in maps]
+        self._changes: dict[tuple[date, date], Change] = {}
 
     def steps(self) -> Iterator[Step]:
         """A step a day; regions' areas are those of the first map, carried on by what changed."""
@@ -110,9 +121,39 @@ class Drawings:
 
     def endpoints(self, earlier: date, later: date) -> Endpoints:
         """What two days' maps do not share, by region."""
-        change = compare(self._outlined[earlier], self._outlined[later])
+        change = self.change(earlier, later)
         gained, lost = self._split(change)
         return Endpoints(gained=self._by_region(gained, change.gained_km2), lost=self._by_region(lost, change.lost_km2))
+
+    def change(self, earlier: date, later: date) -> Change:
+        """What two days' maps do not share; kept, for a period's figures and its ground ask for the same."""
+        if (earlier, later) not in self._changes:
+            self._changes[earlier, later] = compare(self._outlined[earlier], self._outlined[later])
+        return self._changes[earlier, later]
+
+    def changed(self, steps: Sequence[Step], periods: Sequence[Period]) -> Iterator[ChangedGround]:
+        """The ground that each period's endpoint figures measure; a period without a map before it has none."""
+        for period in periods:
+            taken = span(steps, period)
+            if taken and taken.base:
+                base, last = taken.base.shown, taken.inside[-1].shown
+                change = self.change(base, last)
+                yield ChangedGround(
+                    start=period.start,
+                    end=period.end,
+                    classes=self._classes,
+                    base=base,
+                    last=last,
+                    gained=shapely.MultiPolygon(list(change.gained)),
+                    lost=shapely.MultiPolygon(list(change.lost)),
+                )
+
+    def shown(self, steps: Sequence[Step], periods: Sequence[Period]) -> Iterator[ShownGround]:
+        """The ground of the maps that begin and end the periods, each day once, in order of days."""
+        taken = [each for period in periods if (each := span(steps, period))]
+        days = {step.shown for each in taken for step in (each.base, each.inside[-1]) if step}
+        for shown in sorted(days):
+            yield ShownGround(shown=shown, classes=self._classes, ground=self._outlined[shown].ground)
 
     def _split(self, change: Change) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return self._regions.km2(change.gained), self._regions.km2(change.lost)

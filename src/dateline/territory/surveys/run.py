@@ -1,6 +1,7 @@
 """One run over many maps: files in, figures by period, region and sum of classes out, with all that was found."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +16,21 @@ from dateline.territory.read.files import read_file
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import AreaTable, Layer, Unreadable
 from dateline.territory.surveys import maps, tables
-from dateline.territory.surveys.values import Asked, NothingToMeasure, Survey
+from dateline.territory.surveys.values import (
+    Asked,
+    ChangedGround,
+    NothingToMeasure,
+    ShownGround,
+    Survey,
+    SurveyedRegions,
+)
 
 Tell = Callable[[str], None]
 
 
 def survey(asked: Asked, *, tell: Tell = lambda _: None) -> Survey:
     """The figures of the maps in the files; ``tell`` hears of each stage. Raises ``NothingToMeasure``."""
+    asked = replace(asked, profile=asked.profile.cut_in(asked.zone))
     tell("reading")
     read = [read_file(path) for path in sorted(asked.files)]
     findings = [each.finding for each in read if isinstance(each, Unreadable)]
@@ -57,19 +66,8 @@ def _of_maps(asked: Asked, layers: Sequence[Layer], *, findings: list[Finding], 
     plane = maps.plane_of(drawn, named)
     placed = [maps.on_plane(each, plane) for each in drawn]
     regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
-    made: list[Figure] = []
     tell("comparing")
-    for each in asked.profile.sums:
-        days = [maps.gate_day(one, each.classes) for one in placed]
-        kept = _gated(asked.profile, each, days, findings=findings)
-        drawings = maps.Drawings([one for one in placed if one.shown in kept], each, regions=regions)
-        series = Series(
-            classes=each.name,
-            steps=list(drawings.steps()),
-            endpoints=drawings.endpoints,
-            denominators=_denominators(asked.profile),
-        )
-        made += _figures(asked, series)
+    measured = [_measured(asked, each, placed, regions=regions, findings=findings) for each in asked.profile.sums]
     largest = max(drawn[-1].ground.values(), key=lambda ground: float(ground.area))
     return Survey(
         profile=asked.profile,
@@ -78,9 +76,38 @@ def _of_maps(asked: Asked, layers: Sequence[Layer], *, findings: list[Finding], 
         plane=plane,
         plane_error=plane_error(largest, plane),
         days=tuple(each.shown for each in drawn),
-        figures=tuple(made),
+        figures=tuple(figure for each in measured for figure in each.figures),
         findings=_once(findings),
+        changed=tuple(ground for each in measured for ground in each.changed),
+        shown=tuple(ground for each in measured for ground in each.shown),
+        split_by=SurveyedRegions(in_degrees=named, on_plane=regions) if named else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """What one sum of classes gave."""
+
+    figures: Sequence[Figure] = ()
+    changed: Sequence[ChangedGround] = ()
+    shown: Sequence[ShownGround] = ()
+
+
+def _measured(
+    asked: Asked, each: ClassSum, placed: Sequence[maps.PlaneMap], *, regions: Regions, findings: list[Finding]
+) -> _Measured:
+    days = [maps.gate_day(one, each.classes) for one in placed]
+    kept = _gated(asked.profile, each, days, findings=findings)
+    drawings = maps.Drawings([one for one in placed if one.shown in kept], each, regions=regions)
+    steps = list(drawings.steps())
+    if not steps:
+        return _Measured()
+    series = Series(
+        classes=each.name, steps=steps, endpoints=drawings.endpoints, denominators=_denominators(asked.profile)
+    )
+    spans = _periods(asked, steps)
+    changed = list(drawings.changed(steps, spans))
+    return _Measured(figures=figures(series, spans), changed=changed, shown=list(drawings.shown(steps, spans)))
 
 
 def _regions(path: Path | None, profile: Profile) -> NamedRegions | None:

@@ -7,19 +7,58 @@ from pathlib import Path
 
 from dateline.territory.core.periods import By
 from dateline.territory.core.project import Plane
-from dateline.territory.core.values import Figure, Finding, Input
+from dateline.territory.core.regions import Regions
+from dateline.territory.core.values import Figure, Finding, Ground, Input
 from dateline.territory.profile_read import Profile
+from dateline.territory.read.regions import NamedRegions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Files, how they are read, and into which periods the days fall; ``cuts`` are stated days in place of ``by``."""
+    """Files, how they are read, and into which periods the days fall; ``cuts`` are stated days in place of ``by``.
+
+    ``zone`` is where moments become days, in place of the profile's; a day that a source only names stays its own.
+    """
 
     files: Sequence[Path]
     profile: Profile
     regions: Path | None = None
     by: By = "month"
     cuts: Sequence[date] = ()
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGround:
+    """The ground of one sum of classes on the day that its map shows, on the plane."""
+
+    shown: date
+    classes: str
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedGround:
+    """What a period's last map has and the map before the period has not, and the reverse, on the plane.
+
+    ``start`` and ``end`` are the period's as its figures have them; ``base`` and ``last`` the days of the two maps.
+    """
+
+    start: date
+    end: date
+    classes: str
+    base: date
+    last: date
+    gained: Ground
+    lost: Ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyedRegions:
+    """The regions that a survey was split by, as they were read (degrees) and on its plane, in one order."""
+
+    in_degrees: NamedRegions
+    on_plane: Regions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +66,8 @@ class Survey:
     """The same inputs give the same survey, whatever the order of the files.
 
     ``plane_error`` is the plane's area of the last map against the geodesic one, as a share of it; None for tables.
+    ``changed`` has the ground behind each period's endpoint figures, in order of sums and periods; ``shown`` the
+    ground of the maps that begin and end a period, each once; both, and ``split_by``, are empty for tables.
     """
 
     profile: Profile
@@ -37,6 +78,9 @@ class Survey:
     days: tuple[date, ...] = ()
     figures: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    changed: tuple[ChangedGround, ...] = ()
+    shown: tuple[ShownGround, ...] = ()
+    split_by: SurveyedRegions | None = None
 
 
 class NothingToMeasure(ValueError):

@@ -43,7 +43,11 @@ def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
         "method": METHOD,
         "libraries": {name: version(name) for name in LIBRARIES},
         "profile": {"name": survey.profile.name, "text": survey.profile.text},
-        "parameters": {"by": asked.by, "cuts": [cut.isoformat() for cut in asked.cuts]},
+        "parameters": {
+            "by": asked.by,
+            "cuts": [cut.isoformat() for cut in asked.cuts],
+            "zone": asked.zone or survey.profile.dates.rule.zone,
+        },
         "inputs": [_input(source) for source in survey.inputs],
         "regions": survey.regions and _input(survey.regions),
         "plane": survey.plane and survey.plane.definition,
