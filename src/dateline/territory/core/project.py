@@ -54,6 +54,11 @@ def to_degrees(ground: Ground, plane: Plane) -> Ground:
     return shapely.transform(ground, lambda c: np.column_stack(back.transform(c[:, 0], c[:, 1], direction="INVERSE")))
 
 
+def points_to_plane(longitude: Coordinates, latitude: Coordinates, plane: Plane) -> Coordinates:
+    """Points in degrees as points in metres on the plane, a row each."""
+    return np.column_stack(_transformer(plane).transform(longitude, latitude))
+
+
 def geodesic_km2(ground: Ground) -> float:
     """The area in km² of ground in degrees whose edges are geodesics: the truth that the plane is held against."""
     area, _ = _geod().geometry_area_perimeter(shapely.orient_polygons(ground))
@@ -69,6 +74,12 @@ def plane_error(ground: Ground, plane: Plane) -> float:
 def geodesic_km(lines: Ground, plane: Plane) -> float:
     """The length in km of lines on the plane, measured on the ellipsoid."""
     return float(_geod().geometry_length(to_degrees(lines, plane))) / 1e3
+
+
+def bearing_km(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """Which way it goes from one point in degrees to another, in degrees clockwise from north, and how far, in km."""
+    bearing, _, metres = _geod().inv(*start, *end)
+    return float(bearing) % 360, float(metres) / 1e3
 
 
 def split_long_edges(ground: Ground, plane: Plane) -> Ground:

@@ -1,0 +1,94 @@
+"""Where ground changed hands: the largest pieces of a change, and since when each piece has been held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import shapely
+
+from dateline.territory.core.values import Change, Ground
+
+# A square metre: what is smaller is left over from cutting.
+NOTHING_M2 = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """The map since which ground has been held; ``at_least`` where that is the first of the series."""
+
+    day: date
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPiece:
+    """Ground of the last map that has been held, without a break, since one map of the series."""
+
+    since: Since
+    ground: Ground
+
+
+def largest(pieces: Sequence[Ground], count: int) -> list[Ground]:
+    """The largest pieces, those that touch as one, the largest first."""
+    whole = [part for part in shapely.get_parts(shapely.union_all(list(pieces))) if part.area > NOTHING_M2]
+    return sorted(whole, key=lambda part: (-round(part.area, 3), *shapely.bounds(part).round(3)))[:count]
+
+
+class Holding:
+    """Since when ground has been held, carried on from map to map: only what changed is looked at."""
+
+    def __init__(self, first: date) -> None:
+        self._first, self._days, self._pieces = first, list[date](), list[Ground]()
+
+    def step(self, shown: date, change: Change) -> None:
+        """Goes on to the next map: what it lost is no longer held, what it gained is held since its day."""
+        if change.lost and self._pieces:
+            self._lose(shapely.union_all(list(change.lost)))
+        self._days += [shown] * len(change.gained)
+        self._pieces += change.gained
+
+    def since(self, ground: Ground) -> Since:
+        """The map since which more than half of the ground has been held without a break."""
+        held: dict[date, float] = {}
+        near = shapely.STRtree(self._pieces).query(ground, predicate="intersects") if self._pieces else ()
+        for at in sorted(near):
+            common = float(shapely.intersection(self._pieces[at], ground).area)
+            held[self._days[at]] = held.get(self._days[at], 0.0) + common
+        before, half = float(ground.area) - sum(held.values()), float(ground.area) / 2
+        if before > half or not held:
+            return Since(day=self._first, at_least=True)
+        days = sorted(held)
+        reached = before + np.cumsum([held[day] for day in days])
+        return Since(day=days[min(int((reached <= half).sum()), len(days) - 1)], at_least=False)
+
+    def pieces(self, last: Ground) -> list[HeldPiece]:
+        """The last map's ground, cut by since when it has been held, the longest held first."""
+        by_day: dict[date, list[Ground]] = {}
+        for day, piece in zip(self._days, self._pieces, strict=True):
+            by_day.setdefault(day, []).append(piece)
+        newer = {day: shapely.union_all(pieces) for day, pieces in sorted(by_day.items())}
+        first = shapely.difference(last, shapely.union_all(list(newer.values()))) if newer else last
+        cut = [(Since(day=self._first, at_least=True), first)]
+        cut += [(Since(day=day, at_least=False), ground) for day, ground in newer.items()]
+        return [HeldPiece(since=since, ground=ground) for since, ground in cut if ground.area > NOTHING_M2]
+
+    def _lose(self, lost: Ground) -> None:
+        touched = set(shapely.STRtree(self._pieces).query(lost, predicate="intersects").tolist())
+        days, pieces = list[date](), list[Ground]()
+        for at, (day, piece) in enumerate(zip(self._days, self._pieces, strict=True)):
+            rest = shapely.difference(piece, lost) if at in touched else piece
+            kept = (
+                [part for part in shapely.get_parts(rest) if part.geom_type == "Polygon"] if at in touched else [rest]
+            )
+            pieces += [part for part in kept if part.area > NOTHING_M2 or at not in touched]
+            days += [day] * (len(pieces) - len(days))
+        self._days, self._pieces = days, pieces
+
+
+def middle(ground: Ground) -> tuple[float, float]:
+    """A point to find the ground by: its centroid where that lies in it, else a point that does."""
+    centre = shapely.centroid(ground)
+    point = centre if shapely.contains(ground, centre) else shapely.point_on_surface(ground)
+    x, y = np.round([shapely.get_x(point), shapely.get_y(point)], 3)
+    return float(x), float(y)
