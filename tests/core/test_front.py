@@ -175,7 +175,7 @@ TOWNS = [
 
 
 def square_at(longitude, latitude, size_km=1.0):
-    x, y = points_to_plane(np.array([longitude]), np.array([latitude]), PLANE)[0]
+    x, y = points_to_plane(np.array([[longitude, latitude]]), PLANE)[0]
     return shapely.box(x - size_km * 500, y - size_km * 500, x + size_km * 500, y + size_km * 500)
 
 

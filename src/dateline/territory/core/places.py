@@ -47,7 +47,7 @@ class Places:
         self._places = sorted(places, key=lambda each: (-each.population, each.name, each.longitude, each.latitude))
         degrees = np.array([(each.longitude, each.latitude) for each in self._places]).reshape(-1, 2)
         self._plane = plane
-        self._tree = shapely.STRtree(shapely.points(points_to_plane(degrees[:, 0], degrees[:, 1], plane)))
+        self._tree = shapely.STRtree(shapely.points(points_to_plane(degrees, plane)))
 
     def where(self, ground: Ground) -> Where | None:
         """Where ground on the plane lies: the largest place in it, else how far it is from the nearest place."""

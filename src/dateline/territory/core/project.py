@@ -54,9 +54,9 @@ def to_degrees(ground: Ground, plane: Plane) -> Ground:
     return shapely.transform(ground, lambda c: np.column_stack(back.transform(c[:, 0], c[:, 1], direction="INVERSE")))
 
 
-def points_to_plane(longitude: Coordinates, latitude: Coordinates, plane: Plane) -> Coordinates:
-    """Points in degrees as points in metres on the plane, a row each."""
-    return np.column_stack(_transformer(plane).transform(longitude, latitude))
+def points_to_plane(degrees: Coordinates, plane: Plane) -> Coordinates:
+    """Points in degrees (a row each: longitude, latitude) as points in metres on the plane."""
+    return np.column_stack(_transformer(plane).transform(degrees[:, 0], degrees[:, 1]))
 
 
 def geodesic_km2(ground: Ground) -> float:
