@@ -41,7 +41,7 @@ def _table_faults(given: Mapping[str, Any], table: str, known: set[str]) -> Iter
         return
     for number, row in enumerate(rows, 1):
         where = f"{table.removesuffix('[]')} {number}"
-        missing = [key.name for key in keys if not isinstance(row, Mapping) or key.name not in row]
+        missing = [key.name for key in keys if key.needed and (not isinstance(row, Mapping) or key.name not in row)]
         yield from (f"{where}: {name} is missing" for name in missing)
         if not missing:
             yield from _row_faults(row, where, keys=keys, known=known)

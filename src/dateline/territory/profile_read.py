@@ -22,10 +22,13 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassSum:
-    """Classes that are measured together, under one name."""
+    """Classes that are measured together, under one name, and how sentences speak of them."""
 
     name: str
     classes: Texts
+    ground: str = ""
+    holder: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ class Place:
     denominator_km2: float | None
     denominator_source: str
     region_property: Texts
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +153,17 @@ def _profile(given: Mapping[str, Any], text: str) -> Profile:
         labels=_labels(given.get("labels", {}), given.get("files", {})),
         columns=_columns(given.get("table", {})),
         precedence=_texts(_or_default(given, "classes.precedence")),
-        sums=tuple(ClassSum(name=s["name"], classes=_texts(s["classes"])) for s in given["sums"]),
+        sums=tuple(_sum(each) for each in given["sums"]),
         place=_place(given.get("place", {})),
         gates={k.name: Treatment(_or_default(given, f"gates.{k.name}")) for k in KEYS if k.table == "gates"},
         thresholds=Thresholds(**{k: float(v) for k, v in given.get("thresholds", {}).items()}),
         text=text,
     )
+
+
+def _sum(given: Mapping[str, Any]) -> ClassSum:
+    words = {key: given.get(key, "") for key in ("ground", "holder", "held")}
+    return ClassSum(name=given["name"], classes=_texts(given["classes"]), **words)
 
 
 def _dates(given: Mapping[str, Any]) -> Dates:
@@ -200,6 +209,7 @@ def _place(given: Mapping[str, Any]) -> Place:
         bounds=(bounds[0], bounds[1], bounds[2], bounds[3]) if bounds else None,
         denominator_km2=float(share) if share is not None else None,
         denominator_source=given.get("denominator_source", ""),
+        called=given.get("called", ""),
         region_property=_texts(given.get("region_property", ())),
     )
 
