@@ -22,7 +22,7 @@ ELSEWHERE = re.compile(
 INLINE_SCRIPT = re.compile(r"""\son[a-z]+\s*=\s*["']""", re.I)
 DEFINED = re.compile(r"""customElements\.define\(\s*["']([\w-]+)["']""")
 # Names are the same in every language.
-SAME_EVERYWHERE = {"Dateline", "HTML", "JSON", "CSV", "Atom", "RSS", "UTC"}
+SAME_EVERYWHERE = {"Dateline", "HTML", "JSON", "GeoJSON", "CSV", "SVG", "Vega", "Lite", "Atom", "RSS", "UTC"}
 
 
 def unescaped(path: str, text: str) -> Iterator[Breach]:

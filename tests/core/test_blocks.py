@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.blog.core.blocks import BadBlock, blocks_to_json, parse_blocks, text_of_blocks
-from dateline.blog.core.clean import clean_html, clean_line, clean_url, paragraphs, text_of
+from dateline.claims.core.clean import clean_html, clean_line, clean_url, paragraphs, text_of
 
 rough = st.text(max_size=60)
 raw_blocks = st.lists(

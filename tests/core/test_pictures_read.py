@@ -22,10 +22,10 @@ from data_makers.picture_files import (
     xmp,
     zip_bomb,
 )
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.picture_text import Words
 from dateline.blog.core.picture_write import jpeg_with_words
 from dateline.blog.core.pictures import BadPicture, Limits, read_picture
+from dateline.claims.core.clean import clean_line
 
 TOLD = xmp(
     lang_alt("dc:description", "A palace by the water")

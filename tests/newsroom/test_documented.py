@@ -7,7 +7,7 @@ from pathlib import Path
 from django.urls import get_resolver
 
 from dateline.api.tokens import Scope
-from dateline.blog.core.clean import TAGS
+from dateline.claims.core.clean import TAGS
 from dateline.newsroom.core.composed import SIMPLE, TYPES
 
 ROOT = Path(__file__).resolve().parent.parent.parent

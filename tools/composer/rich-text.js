@@ -18,7 +18,7 @@ import { UndoRedo } from "@tiptap/extensions";
 const MOST_PASTED = 1_000_000;
 const SCHEMES = /^(https?:|mailto:|tel:)/i;
 
-// What blog/core/clean.py keeps, no more and no less: nothing is lost by opening a post in the editor.
+// What claims/core/clean.py keeps, no more and no less: nothing is lost by opening a post in the editor.
 const extensions = [
   Document, Paragraph, Text, UndoRedo, Bold, Italic, Code, Subscript, Superscript, Blockquote,
   BulletList, OrderedList, ListItem, ListKeymap,

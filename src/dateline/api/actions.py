@@ -10,8 +10,8 @@ from django.utils import timezone
 from dateline.accounts.models import User
 from dateline.api.models import Answer, Token
 from dateline.api.tokens import Scope, digest_of, new_secret
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.refused import NotAllowed, Refused
+from dateline.claims.core.clean import clean_line
 from dateline.events.turn import writing
 
 USE_NOTED_EVERY = timedelta(minutes=5)

@@ -11,11 +11,11 @@ from django.http import HttpRequest
 
 from dateline.api.problems import Problem
 from dateline.blog.bylines import bylines_named
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.content import Byline
 from dateline.blog.core.words import PostWords, post_words
 from dateline.blog.models import Blog, Post
 from dateline.blog.rows import words_of, words_to_json
+from dateline.claims.core.clean import clean_line
 
 WORDS = {"title": str, "blocks": list, "bylines": list, "tags": list, "key": bool, "summary": bool}
 NEW_POST: dict[str, type] = {**WORDS, "publish": bool}

@@ -17,11 +17,11 @@ from dateline.api.problems import Problem, answer, problem_of
 from dateline.api.tokens import Scope, token_of
 from dateline.blog.actions import posts
 from dateline.blog.actions.record import require
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.models import Blog, Post, PostState, Revision
 from dateline.blog.rows import words_of
+from dateline.claims.core.clean import clean_line
 
 PAGE = 50
 View = Callable[..., HttpResponse]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from dateline.accounts.models import User
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.content import Byline
 from dateline.blog.models import Author
+from dateline.claims.core.clean import clean_line
 
 MOST_BYLINES = 12
 

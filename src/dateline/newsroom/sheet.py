@@ -7,10 +7,10 @@ from typing import Any
 
 from dateline.accounts.models import User
 from dateline.blog.bylines import byline_of, bylines_named, own_byline
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.content import Byline
 from dateline.blog.core.words import PostWords, bylines_from_json, post_words
 from dateline.blog.models import Author, Blog, Post
+from dateline.claims.core.clean import clean_line
 from dateline.newsroom.core.composed import Fields, Raw, blocks_of, empty_block, numbered
 
 MOST_CHOICES = 200

@@ -30,7 +30,7 @@ def default_home() -> Path:
 SETTINGS = {
     s.name: s
     for s in (
-        Setting(name="DATELINE_HOME", default="", about="Folder for the database, pictures and secret key."),
+        Setting(name="DATELINE_HOME", default="", about="Folder for the database, pictures, snapshots and secret key."),
         Setting(
             name="DATABASE_URL",
             default="",
@@ -85,6 +85,11 @@ SETTINGS = {
             name="DATELINE_STREAMING",
             default="1",
             about="0 closes streaming: every page polls (the kill switch).",
+        ),
+        Setting(
+            name="DATELINE_SNAPSHOT_MAX_MB",
+            default="50",
+            about="The largest page or file kept as a snapshot, in MB; larger ones are refused.",
         ),
         Setting(
             name="DATELINE_SECRET_KEY",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from dateline.blog.core.kinds import Kind
+from dateline.claims.core.kinds import Kind as ClaimsKind
 from dateline.project import env
 
 NOTE = "<!-- Written by `dateline docs` from the program; change it there. -->"
@@ -30,10 +31,12 @@ def settings_page() -> str:
 def events_page() -> str:
     """Every kind of event with who is told of it."""
     rows = [f"| `{k.value}` | {'public' if k.public else 'desk'} | {k.about} |" for k in Kind]
+    rows += [f"| `{k.value}` | newsroom | {k.about} |" for k in ClaimsKind]
     return _page(
         "Events",
         "Every change of a blog appends one event to its log. *Public* events are numbered without gaps, chained by "
-        "hash, shown in the public history and told to open pages; those of the *desk* stay in the newsroom's own log.",
+        "hash, shown in the public history and told to open pages; those of the *desk* stay in the newsroom's own log. "
+        "Events of the *newsroom* belong to no one blog and have logs of their own.",
         ["| kind | log | what happened |", "| --- | --- | --- |", *rows],
     )
 

@@ -12,10 +12,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from lxml import etree, html
 
-from dateline.blog.core.clean import clean_text
 from dateline.blog.core.content import BlogView, PostView
 from dateline.blog.core.page import PAGE
 from dateline.blog.render import draw_body
+from dateline.claims.core.clean import clean_text
 from dateline.readers.addresses import absolute, live_path, permalink_path
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -106,7 +106,7 @@ def tag_of(request: HttpRequest, blog: Blog) -> str:
 def version() -> str:
     """A short name for everything pages are made of here: it changes when a template, style or script does."""
     seen = hashlib.sha256()
-    for path in sorted(p for face in ("blog", "readers") for p in (PACKAGE / face).rglob("*") if p.is_file()):
+    for path in sorted(p for face in ("blog", "claims", "readers") for p in (PACKAGE / face).rglob("*") if p.is_file()):
         if path.suffix in {".html", ".css", ".js", ".py"}:
             seen.update(path.read_bytes())
     return seen.hexdigest()[:12]

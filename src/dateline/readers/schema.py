@@ -12,10 +12,10 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from dateline.blog.core.blocks import Block, Picture, Video, pictures_of, text_of_blocks
-from dateline.blog.core.clean import clean_text
 from dateline.blog.core.content import BlogView, Byline, PostView, PublicState, shortened
 from dateline.blog.core.page import contributors
 from dateline.blog.core.picture_shapes import FALLBACK_WIDTH, address_of, shown_size
+from dateline.claims.core.clean import clean_text
 from dateline.readers.addresses import absolute, live_path, permalink_path, post_path, site_in
 
 Thing = dict[str, Any]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from dateline.readers import changes
 from dateline.readers.pictures import picture_urls
-from dateline.readers.views import feeds, history, home, moment, page, post
+from dateline.readers.views import exhibit, feeds, history, home, moment, page, post
 
 app_name = "readers"
 urlpatterns: list[URLPattern] = [
@@ -22,5 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("live/<slug:slug>/at/<str:at>/", moment.moment, name="at"),
     path("live/<slug:slug>/feed.atom", feeds.feed, name="feed"),
     path("live/<slug:slug>/key-events.atom", feeds.key_feed, name="key-feed"),
+    path("exhibits/<slug:uid>/", exhibit.exhibit, name="exhibit"),
+    path("exhibits/<slug:uid>.csv", exhibit.exhibit_csv, name="exhibit-csv"),
+    path("exhibits/<slug:uid>.vl.json", exhibit.exhibit_spec, name="exhibit-spec"),
+    path("exhibits/<slug:uid>.json", exhibit.exhibit_json, name="exhibit-json"),
+    path("exhibits/<slug:uid>.geojson", exhibit.exhibit_geojson, name="exhibit-geojson"),
+    path("exhibits/<slug:uid>.svg", exhibit.exhibit_svg, name="exhibit-svg"),
     *picture_urls,
 ]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from dateline.accounts.models import User
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.refused import NotAllowed, Refused
 from dateline.blog.core.roles import Deed, Role, may
 from dateline.blog.models import Author, Membership
+from dateline.claims.core.clean import clean_line
 from dateline.events.turn import writing
 
 

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dateline.accounts.models import User
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.kinds import Kind
 from dateline.blog.core.pictures import ReadPicture, read_picture
 from dateline.blog.core.refused import NotAllowed
 from dateline.blog.core.roles import Deed, Role, may
 from dateline.blog.models import Membership, Picture
 from dateline.blog.pictures import STREAM, described, files_are_whole, keep_files
+from dateline.claims.core.clean import clean_line
 from dateline.events import log
 from dateline.events.core.chain import Change, digest
 from dateline.events.turn import writing

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from dateline.accounts.models import User
 from dateline.blog.actions.record import locked, new_uid, record_post, require
-from dateline.blog.core.clean import clean_line
 from dateline.blog.core.kinds import Kind
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
@@ -15,6 +14,7 @@ from dateline.blog.core.words import PostWords, check_publishable, clean_tags
 from dateline.blog.models import Blog, BlogState, Post, PostState
 from dateline.blog.pictures import with_true_sizes
 from dateline.blog.rows import set_words, words_of
+from dateline.claims.core.clean import clean_line
 from dateline.events.turn import writing
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dateline.blog.core.clean import clean_html, clean_line, clean_url, text_of
+from dateline.claims.core.clean import clean_html, clean_line, clean_url, text_of
 
 MOST_BLOCKS = 200
 MOST_CHARACTERS = 200_000

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
-from dateline.blog.core.clean import clean_line
+from dateline.claims.core.clean import clean_line
 
 _MOST_XMP_BYTES = 1024 * 1024
 _IIM, _IIM_DIGEST = 0x0404, 0x0425

@@ -18,8 +18,8 @@ from dateline.blog.core.blocks import (
     Text,
     Video,
 )
-from dateline.blog.core.clean import text_of
 from dateline.blog.core.content import BlogView, Byline, PostView
+from dateline.claims.core.clean import text_of
 
 Fields = tuple[tuple[str, str], ...]
 _HREF = re.compile(r'<a href="([^"]*)"')

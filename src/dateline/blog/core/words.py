@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.blog.core.blocks import BadBlock, Block, parse_blocks, pictures_of
-from dateline.blog.core.clean import clean_line, clean_text
 from dateline.blog.core.content import Byline
 from dateline.blog.core.refused import Refused
+from dateline.claims.core.clean import clean_line, clean_text
 
 MOST_TAGS = 30
 

@@ -28,8 +28,9 @@ def _anchor(ctx: click.Context, param: click.Parameter, text: str | None) -> Anc
 def command(slug: str | None, anchor: Anchor | None, as_json: bool) -> None:
     """Check that nothing published was altered, removed or swapped.
 
-    Without BLOG all blogs are checked, and the pictures. Exit code 0: all of it holds; 1: something does not, and each
-    fault is named. An anchor, kept from the public history, shows even a log that was rewritten from end to end.
+    Without BLOG all blogs are checked, and the pictures, figures and claims. Exit code 0: all of it holds; 1: something
+    does not, and each fault is named. An anchor, kept from the public history, shows even a log that was rewritten from
+    end to end.
     """
     from dateline.project import people
     from dateline.project.ready import ready
@@ -40,22 +41,26 @@ def command(slug: str | None, anchor: Anchor | None, as_json: bool) -> None:
     blogs = [people.blog(slug)] if slug else people.all_blogs()
     broken: list[object] = [blog for blog in blogs if _faults_shown(blog, anchor, as_json=as_json)]
     if not slug:
-        broken += _picture_faults_shown(as_json=as_json)
+        broken += _newsroom_faults_shown(as_json=as_json)
     click.get_current_context().exit(int(bool(broken)))
 
 
-def _picture_faults_shown(*, as_json: bool) -> list[str]:
-    """What does not hold of the pictures, printed."""
+def _newsroom_faults_shown(*, as_json: bool) -> list[str]:
+    """What does not hold of what belongs to no one blog, printed."""
     from dateline.blog.trace import verify_pictures
+    from dateline.claims.trace import verify_claims
 
-    faults = [fault.what for fault in verify_pictures()]
-    if as_json:
-        click.echo(json.dumps({"pictures": faults}, ensure_ascii=False))
-    else:
-        click.echo(f"pictures: {_counted(faults)}")
-        for what in faults:
-            click.echo(f"  {what}", err=True)
-    return faults
+    found: list[str] = []
+    for name, faults in (("pictures", verify_pictures()), ("claims", verify_claims())):
+        said = [fault.what for fault in faults]
+        if as_json:
+            click.echo(json.dumps({name: said}, ensure_ascii=False))
+        else:
+            click.echo(f"{name}: {_counted(said)}")
+            for what in said:
+                click.echo(f"  {what}", err=True)
+        found += said
+    return found
 
 
 def _faults_shown(blog: "Blog", anchor: Anchor | None, *, as_json: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Cleans the rich text of a block: one allowed list, whatever was pasted."""
+"""Cleans text and rich text that came from outside: one allowed list, whatever was pasted."""
 
 import re
 from html import escape, unescape
