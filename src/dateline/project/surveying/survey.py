@@ -1,8 +1,7 @@
 """`dateline territory survey`: measures dated maps by period and region."""
 
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,8 +16,29 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="FILES…", nargs=-1, required=True, type=MAPS)
 @click.option("--profile", "named", required=True, help="How the source is read: a shipped name, or a TOML file.")
 @click.option("--regions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Boundaries to split by.")
-@click.option("--by", type=click.Choice(["day", "week", "month", "all"]), default="month", show_default=True)
-@click.option("--cut", "cuts", multiple=True, type=click.DateTime(["%Y-%m-%d"]), help="A day that begins a period.")
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "month", "all"]),
+    default="month",
+    show_default=True,
+    help="Days, weeks (Monday to Sunday), calendar months, or the whole series as one.",
+)
+@click.option(
+    "--cut",
+    "cuts",
+    multiple=True,
+    metavar="DAY",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A day that begins a period, in place of --by. Each period ends on the day before the next cut: two cuts make "
+    "one, of which the last day is the one before the second.",
+)
+@click.option(
+    "--classes",
+    multiple=True,
+    metavar="CLASSES",
+    help="Measure these together, in place of the profile's sums: occupied+advance, or held=occupied+claimed to name "
+    "it, or a sum of the profile by its name. May be given more than once.",
+)
 @click.option(
     "--zone",
     default="",
@@ -28,41 +48,44 @@ if TYPE_CHECKING:
     "better; a day that a source only names stays its own.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the figures.")
-def command(
-    paths: tuple[Path, ...],
-    *,
-    named: str,
-    regions: Path | None,
-    by: str,
-    cuts: tuple[datetime, ...],
-    zone: str,
-    out: Path | None,
-) -> None:
+def command(paths: tuple[Path, ...], out: Path | None, **how: Any) -> None:
     """Measure the maps in FILES (or folders of them) by period and region."""
-    from dateline.territory.profile_check import BadProfile
-    from dateline.territory.profile_read import profile
     from dateline.territory.surveys.run import survey as run
-    from dateline.territory.surveys.values import Asked, NothingToMeasure
+    from dateline.territory.surveys.sums import BadClasses
+    from dateline.territory.surveys.values import NothingToMeasure
     from dateline.territory.surveys.write import write
 
+    asked = _asked(paths, how)
     try:
-        asked = Asked(
-            files=map_paths(paths),
-            profile=profile(named),
-            regions=regions,
-            by=by,  # type: ignore[arg-type]  # click has checked it
-            cuts=[cut.date() for cut in cuts],
-            zone=zone,
-        )
         done = run(asked, tell=lambda stage: click.echo(f"{stage} …", err=True))
-    except BadProfile as bad:
-        raise click.BadParameter(str(bad), param_hint="--profile") from bad
+    except BadClasses as bad:
+        raise click.BadParameter(str(bad), param_hint="--classes") from bad
     except NothingToMeasure as nothing:
         raise click.ClickException(str(nothing)) from nothing
     _show(done, asked)
     if out:
         for path in write(done, asked, folder=out):
             click.echo(f"wrote {path}", err=True)
+
+
+def _asked(paths: tuple[Path, ...], how: dict[str, Any]) -> "Asked":
+    from dateline.territory.profile_check import BadProfile
+    from dateline.territory.profile_read import profile
+    from dateline.territory.surveys.values import Asked
+
+    try:
+        known = profile(how["named"])
+    except BadProfile as bad:
+        raise click.BadParameter(str(bad), param_hint="--profile") from bad
+    return Asked(
+        files=map_paths(paths),
+        profile=known,
+        regions=how["regions"],
+        by=how["by"],
+        cuts=[cut.date() for cut in how["cuts"]],
+        zone=how["zone"],
+        classes=how["classes"],
+    )
 
 
 def _known(zone: str) -> str:

@@ -10,7 +10,7 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 
 from dateline.territory.core.values import Figure, Measure, Period
@@ -48,7 +48,8 @@ class Series:
 
 def figures(series: Series, periods: Sequence[Period]) -> list[Figure]:
     """Every figure of every period, in order of periods, regions and measures."""
-    return [figure for period in periods for figure in _period(series, period)]
+    known = _by_region(series.steps)
+    return [figure for period in periods for figure in _period(series, period, known=known)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,26 +69,45 @@ def span(steps: Sequence[Step], period: Period) -> Span | None:
     return Span(base=steps[first - 1] if first else None, inside=tuple(steps[first:after]))
 
 
-def _period(series: Series, period: Period) -> Iterator[Figure]:
-    taken = span(series.steps, period)
-    if taken is None:
-        return
+def _by_region(steps: Sequence[Step]) -> dict[str, Sequence[Step]]:
+    """The steps that know each region: in a table a region may come later, or be left out on a day."""
+    names = dict.fromkeys(region for step in steps for region in step.area)
+    return {name: [step for step in steps if name in step.area] for name in names}
+
+
+def _period(series: Series, period: Period, *, known: Mapping[str, Sequence[Step]]) -> Iterator[Figure]:
+    ends: dict[tuple[date, date], Endpoints] = {}
+    for region, steps in known.items():
+        taken = span(steps, period)
+        if taken is not None:
+            yield from _region(series, period, taken, region=region, ends=_ends(series, taken, ends))
+
+
+def _ends(series: Series, taken: Span, known: dict[tuple[date, date], Endpoints]) -> Endpoints | None:
+    """What the two maps of the period do not share; all regions ask for the same two, so each pair is asked once."""
+    if series.endpoints is None or taken.base is None:
+        return None
+    days = (taken.base.shown, taken.inside[-1].shown)
+    if days not in known:
+        known[days] = series.endpoints(*days)
+    return known[days]
+
+
+def _region(series: Series, period: Period, taken: Span, *, region: str, ends: Endpoints | None) -> Iterator[Figure]:
     notes = _notes(taken, period)
-    ends = series.endpoints(taken.base.shown, taken.inside[-1].shown) if series.endpoints and taken.base else None
-    for region in taken.inside[-1].area:
-        measured = _measures(taken, ends, region=region)
-        for measure, km2 in measured.items():
-            share = _share(series, region, km2) if measure is Measure.AREA else None
-            yield Figure(
-                start=period.start,
-                end=period.end,
-                region=region,
-                classes=series.classes,
-                measure=measure,
-                km2=km2,
-                share=share,
-                note=notes,
-            )
+    whole = (series.denominators or {}).get(region)
+    for measure, km2 in _measures(taken, ends, region=region).items():
+        shared = whole if measure is Measure.AREA else None
+        yield Figure(
+            start=period.start,
+            end=period.end,
+            region=region,
+            classes=series.classes,
+            measure=measure,
+            km2=_settled(km2),
+            share=km2 / shared if shared else None,
+            note="; ".join([*notes, f"share of {shared:,.0f} km²"] if shared else notes),
+        )
 
 
 def _measures(taken: Span, ends: Endpoints | None, *, region: str) -> dict[Measure, float]:
@@ -109,18 +129,22 @@ def _measures(taken: Span, ends: Endpoints | None, *, region: str) -> dict[Measu
     return found
 
 
-def _share(series: Series, region: str, km2: float) -> float | None:
-    whole = (series.denominators or {}).get(region)
-    return km2 / whole if whole else None
+def _settled(km2: float) -> float:
+    """The number without the last digits of sums of doubles: nothing is 0, never -0.000000."""
+    return round(km2, 9) + 0.0
 
 
-def _notes(taken: Span, period: Period) -> str:
+def _notes(taken: Span, period: Period) -> list[str]:
     """What a reader of the figure must know: it starts or ends on another day than the period does."""
     notes = []
     if taken.base is None:
         notes.append("no map from before the period")
-    elif taken.base.shown != period.start - timedelta(days=1):
-        notes.append(f"starts from the map of {taken.base.shown}")
-    if taken.inside[-1].shown != period.end:
-        notes.append(f"ends with the map of {taken.inside[-1].shown}")
-    return "; ".join(notes)
+    elif early := (period.start - taken.base.shown).days - 1:
+        notes.append(f"starts {_days(early)} early, from the map of {taken.base.shown}")
+    if early := (period.end - taken.inside[-1].shown).days:
+        notes.append(f"ends {_days(early)} early, with the map of {taken.inside[-1].shown}")
+    return notes
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"

@@ -28,6 +28,11 @@ class Regions:
         shapely.prepare(grounds)
         return cls(names, grounds, shapely.STRtree(grounds))
 
+    @property
+    def own_km2(self) -> dict[str, float]:
+        """The regions' own areas in km², by name."""
+        return dict(zip(self.names, (shapely.area(self.grounds) / 1e6).tolist(), strict=True))
+
     def km2(self, pieces: Sequence[Ground]) -> NDArray[np.float64]:
         """The pieces' area in km² in each region, in the order of ``names``. Pieces may not overlap."""
         total = np.zeros(len(self.names))

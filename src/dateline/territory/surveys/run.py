@@ -1,12 +1,12 @@
 """One run over many maps: files in, figures by period, region and sum of classes out, with all that was found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dateline.territory.core.gates import Day, gate
-from dateline.territory.core.measures import Series, Step, figures
+from dateline.territory.core.measures import Series, Step, figures, span
 from dateline.territory.core.periods import between, periods
 from dateline.territory.core.project import plane_error, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
@@ -16,6 +16,7 @@ from dateline.territory.read.files import read_file
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import AreaTable, Layer, Unreadable
 from dateline.territory.surveys import maps, tables
+from dateline.territory.surveys.sums import asked_sums
 from dateline.territory.surveys.values import (
     Asked,
     ChangedGround,
@@ -30,7 +31,7 @@ Tell = Callable[[str], None]
 
 def survey(asked: Asked, *, tell: Tell = lambda _: None) -> Survey:
     """The figures of the maps in the files; ``tell`` hears of each stage. Raises ``NothingToMeasure``."""
-    asked = replace(asked, profile=asked.profile.cut_in(asked.zone))
+    asked = replace(asked, profile=_as_asked(asked))
     tell("reading")
     read = [read_file(path) for path in sorted(asked.files)]
     findings = [each.finding for each in read if isinstance(each, Unreadable)]
@@ -41,14 +42,25 @@ def survey(asked: Asked, *, tell: Tell = lambda _: None) -> Survey:
     return _of_maps(asked, [each for each in read if isinstance(each, Layer)], findings=findings, tell=tell)
 
 
+def _as_asked(asked: Asked) -> Profile:
+    """The profile with its days cut and its classes summed as it was asked for."""
+    if len(set(asked.cuts)) == 1:
+        raise NothingToMeasure("one cut makes no period: each ends on the day before the next cut")
+    return replace(asked.profile.cut_in(asked.zone), sums=asked_sums(asked.classes, asked.profile))
+
+
 def _of_tables(asked: Asked, taken: Sequence[AreaTable], findings: list[Finding]) -> Survey:
     days = tables.table_days(taken, asked.profile, findings=findings)
     _require(days, findings)
     made: list[Figure] = []
     for each in asked.profile.sums:
         kept = _gated(asked.profile, each, [tables.gate_day(*day) for day in days.items()], findings=findings)
-        steps = [tables.step(day, days[day], each=each) for day in kept]
-        made += _figures(asked, Series(classes=each.name, steps=steps, denominators=_denominators(asked.profile)))
+        steps = tables.steps(days, kept, each=each)
+        if steps:
+            series = Series(classes=each.name, steps=steps, denominators=_denominators(asked.profile))
+            spans = _periods(asked, steps)
+            made += figures(series, spans)
+            findings += _without_maps(asked, steps, spans)
     return Survey(
         profile=asked.profile,
         inputs=tuple(sorted((table.source for table in taken), key=lambda source: source.name)),
@@ -102,10 +114,11 @@ def _measured(
     steps = list(drawings.steps())
     if not steps:
         return _Measured()
-    series = Series(
-        classes=each.name, steps=steps, endpoints=drawings.endpoints, denominators=_denominators(asked.profile)
-    )
+    shares = {**regions.own_km2, **_denominators(asked.profile)}
+    series = Series(classes=each.name, steps=steps, endpoints=drawings.endpoints, denominators=shares)
     spans = _periods(asked, steps)
+    findings += _without_maps(asked, steps, spans)
+    findings += _in_no_region(each, steps[-1])
     changed = list(drawings.changed(steps, spans))
     return _Measured(figures=figures(series, spans), changed=changed, shown=list(drawings.shown(steps, spans)))
 
@@ -116,6 +129,8 @@ def _regions(path: Path | None, profile: Profile) -> NamedRegions | None:
     layer = read_file(path)
     named = named_regions(layer, profile.place.region_property) if isinstance(layer, Layer) else layer
     if isinstance(named, NamedRegions):
+        if WHOLE in dict(named.regions):
+            raise NothingToMeasure(f"{path.name}: a region is called {WHOLE}, which stands for the whole")
         return named
     reason = named.reason if isinstance(named, Unreadable) else "a table of areas has no regions"
     raise NothingToMeasure(f"{path.name}: {reason}")
@@ -127,19 +142,36 @@ def _gated(profile: Profile, each: ClassSum, days: Sequence[Day], *, findings: l
     return {day.shown: day for day in gated.days}
 
 
-def _figures(asked: Asked, series: Series) -> list[Figure]:
-    return figures(series, _periods(asked, series.steps)) if series.steps else []
-
-
 def _periods(asked: Asked, steps: Sequence[Step]) -> list[Period]:
     if asked.cuts:
         return between(asked.cuts)
     return periods(asked.by, first=steps[0].shown, last=steps[-1].shown)
 
 
-def _denominators(profile: Profile) -> Mapping[str, float] | None:
+def _without_maps(asked: Asked, steps: Sequence[Step], spans: Sequence[Period]) -> Iterator[Finding]:
+    """Periods that have no figures, for no map shows a day in them; days without a map are listed as gaps already."""
+    if asked.by == "day" and not asked.cuts:
+        return
+    for period in spans:
+        if span(steps, period) is None:
+            subject = f"{period.start} to {period.end}"
+            what = "no map shows a day of this period: what changed in it counts in the next one that has a map"
+            yield Finding(gate="gap", subject=subject, what=what, treatment="no figures")
+
+
+def _in_no_region(each: ClassSum, last: Step) -> Iterator[Finding]:
+    """Where the regions do not add up to the whole: ground outside all of them, or regions that overlap."""
+    regions = [km2 for name, km2 in last.area.items() if name != WHOLE]
+    over = sum(regions) - last.area[WHOLE]
+    if regions and abs(over) > max(0.5, 1e-6 * last.area[WHOLE]):
+        where = "in more than one region" if over > 0 else "in none of the regions"
+        what = f"{each.name}: {abs(over):,.1f} km² of the last map lie {where}"
+        yield Finding(gate="outside", subject=last.shown.isoformat(), what=what, treatment="kept")
+
+
+def _denominators(profile: Profile) -> dict[str, float]:
     whole = profile.place.denominator_km2
-    return {WHOLE: whole} if whole else None
+    return {WHOLE: whole} if whole else {}
 
 
 def _require(days: object, findings: Iterable[Finding]) -> None:

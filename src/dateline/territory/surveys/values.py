@@ -18,6 +18,7 @@ class Asked:
     """Files, how they are read, and into which periods the days fall; ``cuts`` are stated days in place of ``by``.
 
     ``zone`` is where moments become days, in place of the profile's; a day that a source only names stays its own.
+    ``classes`` are sums of classes in place of the profile's, as ``surveys/sums.py`` reads them.
     """
 
     files: Sequence[Path]
@@ -26,6 +27,7 @@ class Asked:
     by: By = "month"
     cuts: Sequence[date] = ()
     zone: str = ""
+    classes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
         "parameters": {
             "by": asked.by,
             "cuts": [cut.isoformat() for cut in asked.cuts],
+            "classes": list(asked.classes),
             "zone": asked.zone or survey.profile.dates.rule.zone,
         },
         "inputs": [_input(source) for source in survey.inputs],
