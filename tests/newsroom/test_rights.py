@@ -11,12 +11,16 @@ from dateline.blog.actions import blogs, posts
 from dateline.blog.core.roles import Role
 from dateline.blog.models import Author, Blog, Post
 from dateline.events.models import Event
+from dateline.territory import actions as surveys
+from dateline.territory.kept import Kept
+from dateline.territory.models import Survey
 from desk import signed_in
 
 pytestmark = pytest.mark.django_db
 P = "blog/storm/post/{post}/"
 D = "blog/storm/post/{draft}/"
 O = "blog/storm/post/{own}/"  # noqa: E741 - the reporter's own draft
+S = "territory/{survey}/"
 # address, method, fields: what editor, reporter, viewer, stranger and who is not signed in get.
 TABLE = [
     ("", "GET", {}, (200, 200, 200, 200, 302)),
@@ -27,6 +31,20 @@ TABLE = [
     ("authors/{author}/", "POST", {"name": "X"}, (302, 403, 403, 403, 302)),
     ("new-blog/", "GET", {}, (403, 403, 403, 403, 302)),
     ("new-blog/", "POST", {"slug": "x", "headline": "X", "zone": "UTC", "language": "en"}, (403, 403, 403, 403, 302)),
+    ("territory/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("territory/new/", "GET", {}, (200, 200, 403, 403, 302)),
+    ("territory/new/", "POST", {}, (422, 422, 403, 403, 302)),
+    ("territory/boundaries/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("territory/boundaries/", "POST", {}, (422, 422, 403, 403, 302)),
+    (S, "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{S}run/", "POST", {}, (422, 422, 403, 403, 302)),
+    (f"{S}stop/", "POST", {}, (302, 302, 403, 403, 302)),
+    (f"{S}more/", "POST", {}, (422, 422, 403, 403, 302)),
+    (f"{S}progress/", "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{S}findings/", "GET", {}, (404, 404, 404, 403, 302)),
+    (f"{S}figures/", "GET", {}, (404, 404, 404, 403, 302)),
+    (f"{S}files/", "GET", {}, (404, 404, 404, 403, 302)),
+    (f"{S}files/figures.csv", "GET", {}, (404, 404, 404, 403, 302)),
     ("blog/storm/", "GET", {}, (200, 200, 200, 403, 302)),
     ("blog/storm/lines/", "GET", {}, (200, 200, 200, 403, 302)),
     ("blog/storm/state/", "POST", {"state": "paused"}, (302, 403, 403, 403, 302)),
@@ -73,8 +91,15 @@ def there():
         "post": published(blog, ada()).uid,
         "draft": posts.draft_post(blog, words("D"), by=ada()).uid,
         "own": posts.draft_post(blog, words("O"), by=rui()).uid,
+        "survey": waiting_survey(by=rui()).uid,
         "author": Author.objects.create(name="A guest").pk,
     }
+
+
+def waiting_survey(*, by: User) -> Survey:
+    survey = surveys.send_maps("Marania", surveys.Maps(kept=[Kept(name="x.geojson", sha256="0" * 64, size=1)]), by=by)
+    how = surveys.SetUp(name="Marania", profile="generic", profile_text="")
+    return surveys.ask_for(survey, how, by=by)
 
 
 def named(name: str) -> User:
@@ -120,7 +145,7 @@ def encoded(fields):
 
 
 def test_the_table_leaves_no_address_out():
-    tried = {address.format(post="x", draft="x", own="x", author="1") for address, *_ in TABLE}
+    tried = {address.format(post="x", draft="x", own="x", author="1", survey="x") for address, *_ in TABLE}
     resolver = get_resolver("dateline.newsroom.urls")
     patterns = {p.name: p for p in resolver.url_patterns}
     matched = {p.name for t in tried for p in resolver.url_patterns if p.resolve(t)}

@@ -1,15 +1,23 @@
 """What every page of the desk begins and ends with: who asks, for which blog and post, and how a no is said."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, ValidationError
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    ValidationError,
+)
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -22,7 +30,7 @@ from dateline.blog.core.roles import Deed, Role
 from dateline.blog.models import Blog, Post, PostState
 from dateline.blog.refusals import in_words
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -31,16 +39,32 @@ POLICY = (
 COMPOSER_POLICY = f"{POLICY}; style-src-attr 'unsafe-inline'"
 
 
-def desk_page(*methods: str, public: bool = False) -> Callable[[View], View]:
-    """Makes a page of the desk: signed in unless ``public``, these methods only, never cached, every “no” in words."""
+Before = Callable[[HttpRequest], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What a page asks of a request before its view sees it."""
+
+    methods: tuple[str, ...]
+    public: bool = False
+    before: Before | None = None
+
+
+def desk_page(*methods: str, public: bool = False, before: Before | None = None) -> Callable[[View], View]:
+    """Makes a page of the desk: signed in unless ``public``, these methods only, never cached, every “no” in words.
+
+    ``before`` is asked before a byte of the form is read.
+    """
 
     def wrap(view: View) -> View:
         protected = csrf_protect(view)
 
         @csrf_exempt  # protected inside, so that a request too large to read is answered in words too
         @wraps(view)
-        def page(request: HttpRequest, **where: str) -> HttpResponse:
-            return _guarded(_answer(request, protected, methods or ("GET",), public=public, where=where))
+        def page(request: HttpRequest, **where: str) -> HttpResponseBase:
+            guard = Guard(methods=methods or ("GET",), public=public, before=before)
+            return _guarded(_answer(request, protected, guard, where=where))
 
         return page
 
@@ -53,6 +77,16 @@ def blog_for(request: HttpRequest, slug: str, deed: Deed = Deed.SEE) -> tuple[Bl
     if blog is None:
         raise Http404(_("There is no such blog."))
     return blog, require(person(request), blog, deed=deed)
+
+
+def may_in_newsroom(perm: str) -> Before:
+    """Asks whether the person may do this in the newsroom at all, whatever the blog. Raises ``NotAllowed``."""
+
+    def ask(request: HttpRequest) -> None:
+        if not person(request).has_perm(perm):
+            raise NotAllowed("You may not do this in the newsroom; ask one of its editors.")
+
+    return ask
 
 
 def post_of(blog: Blog, uid: str) -> Post:
@@ -104,14 +138,16 @@ def say_no(request: HttpRequest, status: HTTPStatus, text: str) -> HttpResponse:
     return render(request, template, {"status": int(status), "text": text}, status=status)
 
 
-def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *, public: bool, where: Any) -> HttpResponse:
-    if request.method not in (*methods, "HEAD"):
+def _answer(request: HttpRequest, view: View, guard: Guard, *, where: Any) -> HttpResponseBase:
+    if request.method not in (*guard.methods, "HEAD"):
         response = say_no(request, HTTPStatus.METHOD_NOT_ALLOWED, _("This address does not take that kind of request."))
-        response["Allow"] = ", ".join(methods)
+        response["Allow"] = ", ".join(guard.methods)
         return response
-    if not public and not request.user.is_authenticated:
+    if not guard.public and not request.user.is_authenticated:
         return _sign_in_first(request)
     try:
+        if guard.before:
+            guard.before(request)
         return view(request, **where)
     except Refused as refused:
         return say_no(request, status_of(refused), in_words(refused))
@@ -121,6 +157,10 @@ def _answer(request: HttpRequest, view: View, methods: tuple[str, ...], *, publi
         return say_no(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(wrong.messages))
     except Http404 as missing:
         return say_no(request, HTTPStatus.NOT_FOUND, str(missing))
+    except TooManyFilesSent:
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        text = _("At most %(most)s files can be sent at once; pack them into a zip.") % {"most": most}
+        return say_no(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, text)
     except (RequestDataTooBig, TooManyFieldsSent):
         return say_no(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large())
 
@@ -139,7 +179,7 @@ def _too_large() -> str:
     ) % {"size": size}
 
 
-def _guarded(response: HttpResponse) -> HttpResponse:
+def _guarded(response: HttpResponseBase) -> HttpResponseBase:
     add_never_cache_headers(response)
     if "Content-Security-Policy" not in response:
         response["Content-Security-Policy"] = POLICY

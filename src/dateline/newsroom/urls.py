@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from dateline.newsroom.views import authors, blogs, composer, posts, running, signing
+from dateline.newsroom.views import authors, blogs, composer, posts, running, signing, territory, territory_read
 
 app_name = "newsroom"
+SURVEY = "territory/<slug:uid>/"
 POST = "blog/<slug:slug>/post/<slug:uid>/"
 urlpatterns = [
     path("", blogs.list_blogs, name="blogs"),
@@ -15,6 +16,18 @@ urlpatterns = [
     path("authors/", authors.list_authors, name="authors"),
     path("authors/new/", authors.edit_author, name="new-author"),
     path("authors/<int:pk>/", authors.edit_author, name="author"),
+    path("territory/", territory.list_surveys, name="surveys"),
+    path("territory/new/", territory.new_survey, name="new-survey"),
+    path("territory/boundaries/", territory.boundaries, name="boundaries"),
+    path(SURVEY, territory.show_survey, name="survey"),
+    path(f"{SURVEY}run/", territory.run_survey, name="survey-run"),
+    path(f"{SURVEY}stop/", territory.stop_survey, name="survey-stop"),
+    path(f"{SURVEY}more/", territory.more_maps, name="survey-more"),
+    path(f"{SURVEY}progress/", territory.survey_progress, name="survey-progress"),
+    path(f"{SURVEY}findings/", territory_read.findings, name="survey-findings"),
+    path(f"{SURVEY}figures/", territory_read.figures, name="survey-figures"),
+    path(f"{SURVEY}files/", territory_read.files, name="survey-files"),
+    path(f"{SURVEY}files/<str:name>", territory_read.file, name="survey-file"),
     path("blog/<slug:slug>/", running.timeline_page, name="timeline"),
     path("blog/<slug:slug>/lines/", running.timeline_fragment, name="lines"),
     path("blog/<slug:slug>/state/", running.change_state, name="state"),

@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from dateline.project import surveys
+
 EVERY_SECONDS = 30
 logger = logging.getLogger("dateline")
 
@@ -35,14 +37,22 @@ def run(stop: threading.Event, *, say: Callable[[str], None]) -> None:
         stop.wait(EVERY_SECONDS)
 
 
-def start() -> Callable[[], None]:
-    """Starts the background work beside the server, in a thread of its own; returns what ends it."""
+def start(*, say: Callable[[str], None] = logger.warning) -> Callable[[], None]:
+    """Starts the background work beside the server, in threads of its own; returns what ends it."""
+    from dateline.territory import asked
+
     stop = threading.Event()
-    thread = threading.Thread(target=run, args=(stop,), kwargs={"say": logger.warning}, daemon=True, name="background")
-    thread.start()
+    threads = [
+        threading.Thread(target=work, args=(stop,), kwargs={"say": say}, daemon=True, name=name)
+        for name, work in (("background", run), ("surveys", surveys.run))
+    ]
+    for thread in threads:
+        thread.start()
 
     def end() -> None:
         stop.set()
-        thread.join(timeout=2)
+        asked.ring()
+        for thread in threads:
+            thread.join(timeout=2)
 
     return end

@@ -87,9 +87,30 @@ SETTINGS = {
             about="0 closes streaming: every page polls (the kill switch).",
         ),
         Setting(
+<<<<<<< HEAD
             name="DATELINE_SNAPSHOT_MAX_MB",
             default="50",
             about="The largest page or file kept as a snapshot, in MB; larger ones are refused.",
+=======
+            name="DATELINE_MAP_MAX_MB",
+            default="256",
+            about="The largest map file that the desk takes, in MB.",
+        ),
+        Setting(
+            name="DATELINE_MAPS_MAX_MB",
+            default="2048",
+            about="How much the desk takes in one upload of maps, in MB, unpacked where it is a zip.",
+        ),
+        Setting(
+            name="DATELINE_SURVEY_MEMORY_MB",
+            default="4096",
+            about="Memory that a process of a survey asked for at the desk may have, in MB; 0: no limit.",
+        ),
+        Setting(
+            name="DATELINE_SURVEY_MINUTES",
+            default="60",
+            about="How long a survey asked for at the desk may take.",
+>>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
         ),
         Setting(
             name="DATELINE_SECRET_KEY",

@@ -18,6 +18,10 @@ READERS_PER_ADDRESS = int(env.read("DATELINE_READERS_PER_ADDRESS"))
 REPLAY_MAX = int(env.read("DATELINE_REPLAY_MAX"))
 NEXT_POLL_MS = env.number("DATELINE_NEXT_POLL_MS")
 STREAMING = env.flag("DATELINE_STREAMING")
+MAP_MOST_MB = env.number("DATELINE_MAP_MAX_MB")
+MAPS_MOST_MB = env.number("DATELINE_MAPS_MAX_MB")
+SURVEY_MEMORY_MB = env.number("DATELINE_SURVEY_MEMORY_MB")
+SURVEY_MINUTES = env.number("DATELINE_SURVEY_MINUTES")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -27,7 +31,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "dateline.accounts",
     "dateline.events",
+<<<<<<< HEAD
     "dateline.claims",
+=======
+    "dateline.territory",
+>>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
     "dateline.blog",
     "dateline.readers",
     "dateline.newsroom",
@@ -82,8 +90,13 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "pictures"
+<<<<<<< HEAD
 SNAPSHOTS_ROOT = HOME / "snapshots"
 SNAPSHOT_MAX = env.number("DATELINE_SNAPSHOT_MAX_MB") * 1_000_000
+=======
+MAPS_ROOT = HOME / "maps"
+SURVEYS_ROOT = HOME / "surveys"
+>>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -101,6 +114,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5000  # a folder of maps is sent at once
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a gallery of some hundred pictures is ten fields a picture
 
 # Everything that goes wrong is said on stderr, where the service manager keeps it.

@@ -9,19 +9,21 @@ import click
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now and end.")
 def command(once: bool) -> None:
-    """Do what is due by itself, such as closing silent blogs.
+    """Do what is due by itself, such as closing silent blogs and running surveys.
 
     `dateline serve` does this already; run it apart only where the web processes shall not.
     """
-    from dateline.project import background
+    from dateline.project import background, surveys
     from dateline.project.ready import ready
 
     ready()
-    if once:
-        for line in background.tick():
-            click.echo(line)
-        return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    background.run(stop, say=click.echo)
+    if once:
+        for line in [*background.tick(), *surveys.once(stop)]:
+            click.echo(line)
+        return
+    end = background.start(say=click.echo)
+    stop.wait()
+    end()

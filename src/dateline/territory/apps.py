@@ -1,0 +1,8 @@
+"""Django's entry for the territory app."""
+
+from django.apps import AppConfig
+
+
+class TerritoryConfig(AppConfig):
+    name = "dateline.territory"
+    label = "territory"
