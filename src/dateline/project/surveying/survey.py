@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     help="Where days begin and end (Europe/Kyiv), in place of the profile's zone, for maps dated to the hour or "
     "better; a day that a source only names stays its own.",
 )
+@click.option(
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Places to tell changed ground by: GeoNames, CSV (name,lat,lon) or GeoJSON points.",
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the figures.")
 def command(paths: tuple[Path, ...], out: Path | None, **how: Any) -> None:
     """Measure the maps in FILES (or folders of them) by period and region."""
@@ -85,6 +90,7 @@ def _asked(paths: tuple[Path, ...], how: dict[str, Any]) -> "Asked":
         cuts=[cut.date() for cut in how["cuts"]],
         zone=how["zone"],
         classes=how["classes"],
+        gazetteer=how["gazetteer"],
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dateline.territory.core.compare import Outlined
 from dateline.territory.core.project import Plane, geodesic_km
-from dateline.territory.core.values import Ground
+from dateline.territory.core.values import ControlClass, Ground
 
 # The outline is asked piece by piece what it faces, so a border is found to within half of this.
 PIECE_M = 250.0
@@ -23,6 +23,10 @@ BORDER_M = 2_000.0
 # Two shapes of one side with a gap narrower than this between them were drawn beside each other; nobody stands there.
 GAP_M = 20.0
 STRAIGHT_M = 1_000.0
+# A hole in a country that is smaller than this is a seam between its regions, not another country.
+SEAM_M2 = 1e6
+# What a map shows of ground that the side it follows does not hold.
+NOT_HELD = frozenset({ControlClass.CONTESTED, ControlClass.LIBERATED, ControlClass.IGNORED})
 Points = NDArray[np.float64]
 
 
@@ -36,7 +40,8 @@ class Inland:
     @classmethod
     def of(cls, country: Ground) -> "Inland":
         """The country, ready to be asked."""
-        border = shapely.boundary(country)
+        rings = shapely.get_rings(shapely.get_parts(country))
+        border = shapely.multilinestrings(rings[shapely.area(shapely.polygons(rings)) > SEAM_M2])
         shapely.prepare([country, border])
         return cls(country, border)
 
@@ -70,6 +75,11 @@ def front(held: Outlined, *, same_side: Sequence[Ground] = (), inland: Inland | 
 def front_km(line: Ground, plane: Plane) -> float:
     """The length of a front as it is drawn, in km on the ellipsoid."""
     return geodesic_km(line, plane) if not shapely.is_empty(line) else 0.0
+
+
+def as_drawn(line: Ground) -> Ground:
+    """The front with the points alone that shape it, to half a metre; it was cut into short pieces to be asked."""
+    return straightened(line, 0.5)
 
 
 def straightened(line: Ground, metres: float = STRAIGHT_M) -> Ground:

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from dateline.territory.core.compare import Outlined, compare, outlined
+from dateline.territory.core.front import NOT_HELD
 from dateline.territory.core.gates import Day
 from dateline.territory.core.measures import Endpoints, Step, span
 from dateline.territory.core.project import Plane, plane_for, to_plane
@@ -19,7 +20,7 @@ from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.parts import DrawnMap, MapPart, day_maps, drawn, parted
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.read.values import Layer, Unreadable
-from dateline.territory.surveys.values import ChangedGround, ShownGround
+from dateline.territory.surveys.values import ChangedGround, DayChange, ShownGround
 
 NO_REGIONS = Regions((), np.empty(0, dtype=object), shapely.STRtree([]))
 
@@ -95,8 +96,10 @@ class Drawings:
     def __init__(self, maps: Sequence[PlaneMap], each: ClassSum, *, regions: Regions) -> None:
         self._regions, self._classes = regions, each.name
         self._outlined = {m.shown: outlined(_joined(m.ground, each.classes)) for m in maps}
+        self._same_side = {m.shown: _besides(m.ground, each.classes) for m in maps}
         self._days = [m.shown for m in maps]
         self._changes: dict[tuple[date, date], Change] = {}
+        self.day_changes: list[DayChange] = []
 
     def steps(self) -> Iterator[Step]:
         """A step a day; regions' areas are those of the first map, carried on by what changed."""
@@ -106,11 +109,13 @@ class Drawings:
             after = self._outlined[shown]
             if before is None or area is None:
                 area = self._regions.km2(list(shapely.get_parts(after.ground)))
+                self._note(shown, Change())
                 yield Step(shown=shown, area=self._by_region(area, _km2(after.ground)))
             else:
                 change = compare(before, after)
                 gained, lost = self._split(change)
                 area = area + gained - lost
+                self._note(shown, change)
                 yield Step(
                     shown=shown,
                     area=self._by_region(area, _km2(after.ground)),
@@ -153,7 +158,15 @@ class Drawings:
         taken = [each for period in periods if (each := span(steps, period))]
         days = {step.shown for each in taken for step in (each.base, each.inside[-1]) if step}
         for shown in sorted(days):
-            yield ShownGround(shown=shown, classes=self._classes, ground=self._outlined[shown].ground)
+            yield ShownGround(
+                shown=shown,
+                classes=self._classes,
+                ground=self._outlined[shown].ground,
+                same_side=self._same_side[shown],
+            )
+
+    def _note(self, shown: date, change: Change) -> None:
+        self.day_changes.append(DayChange(shown=shown, classes=self._classes, change=change))
 
     def _split(self, change: Change) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return self._regions.km2(change.gained), self._regions.km2(change.lost)
@@ -165,6 +178,10 @@ class Drawings:
 def _joined(ground: Mapping[str, Ground], classes: Sequence[str]) -> Ground:
     known = [ground[name] for name in classes if name in ground]
     return known[0] if len(known) == 1 else shapely.union_all(known)
+
+
+def _besides(ground: Mapping[str, Ground], classes: Sequence[str]) -> tuple[Ground, ...]:
+    return tuple(g for name, g in sorted(ground.items()) if name not in classes and name not in NOT_HELD)
 
 
 def _km2(ground: Ground | None) -> float:

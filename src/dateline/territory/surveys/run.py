@@ -13,6 +13,7 @@ from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.values import Figure, Finding, Period
 from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.files import read_file
+from dateline.territory.read.gazetteer import Gazetteer, read_gazetteer
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import AreaTable, Layer, Unreadable
 from dateline.territory.surveys import maps, tables
@@ -20,6 +21,7 @@ from dateline.territory.surveys.sums import asked_sums
 from dateline.territory.surveys.values import (
     Asked,
     ChangedGround,
+    DayChange,
     NothingToMeasure,
     ShownGround,
     Survey,
@@ -92,7 +94,9 @@ def _of_maps(asked: Asked, layers: Sequence[Layer], *, findings: list[Finding], 
         findings=_once(findings),
         changed=tuple(ground for each in measured for ground in each.changed),
         shown=tuple(ground for each in measured for ground in each.shown),
+        day_changes=tuple(change for each in measured for change in each.day_changes),
         split_by=SurveyedRegions(in_degrees=named, on_plane=regions) if named else None,
+        gazetteer=_gazetteer(asked.gazetteer),
     )
 
 
@@ -103,6 +107,7 @@ class _Measured:
     figures: Sequence[Figure] = ()
     changed: Sequence[ChangedGround] = ()
     shown: Sequence[ShownGround] = ()
+    day_changes: Sequence[DayChange] = ()
 
 
 def _measured(
@@ -119,8 +124,19 @@ def _measured(
     spans = _periods(asked, steps)
     findings += _without_maps(asked, steps, spans)
     findings += _in_no_region(each, steps[-1])
-    changed = list(drawings.changed(steps, spans))
-    return _Measured(figures=figures(series, spans), changed=changed, shown=list(drawings.shown(steps, spans)))
+    return _Measured(
+        figures=figures(series, spans),
+        changed=list(drawings.changed(steps, spans)),
+        shown=list(drawings.shown(steps, spans)),
+        day_changes=drawings.day_changes,
+    )
+
+
+def _gazetteer(path: Path | None) -> Gazetteer | None:
+    found = read_gazetteer(path) if path else None
+    if isinstance(found, Unreadable):
+        raise NothingToMeasure(f"{found.name}: {found.reason}")
+    return found
 
 
 def _regions(path: Path | None, profile: Profile) -> NamedRegions | None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from dateline.territory.core.periods import By
 from dateline.territory.core.project import Plane
 from dateline.territory.core.regions import Regions
-from dateline.territory.core.values import Figure, Finding, Ground, Input
+from dateline.territory.core.values import Change, Figure, Finding, Ground, Input
 from dateline.territory.profile_read import Profile
+from dateline.territory.read.gazetteer import Gazetteer
 from dateline.territory.read.regions import NamedRegions
 
 
@@ -28,15 +29,20 @@ class Asked:
     cuts: Sequence[date] = ()
     zone: str = ""
     classes: Sequence[str] = ()
+    gazetteer: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGround:
-    """The ground of one sum of classes on the day that its map shows, on the plane."""
+    """The ground of one sum of classes on the day that its map shows, on the plane.
+
+    ``same_side`` is what the map shows besides, held by the same side: where the two meet there is no front.
+    """
 
     shown: date
     classes: str
     ground: Ground
+    same_side: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,15 @@ class ChangedGround:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayChange:
+    """What one sum of classes' map changed of the one before it, on the plane; nothing for the first of the series."""
+
+    shown: date
+    classes: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyedRegions:
     """The regions that a survey was split by, as they were read (degrees) and on its plane, in one order."""
 
@@ -69,7 +84,8 @@ class Survey:
 
     ``plane_error`` is the plane's area of the last map against the geodesic one, as a share of it; None for tables.
     ``changed`` has the ground behind each period's endpoint figures, in order of sums and periods; ``shown`` the
-    ground of the maps that begin and end a period, each once; both, and ``split_by``, are empty for tables.
+    ground of the maps that begin and end a period, each once; ``day_changes`` what changed from map to map. All three,
+    and ``split_by``, are empty for tables. ``gazetteer`` has the places that changed ground is told by.
     """
 
     profile: Profile
@@ -82,7 +98,9 @@ class Survey:
     findings: tuple[Finding, ...] = ()
     changed: tuple[ChangedGround, ...] = ()
     shown: tuple[ShownGround, ...] = ()
+    day_changes: tuple[DayChange, ...] = ()
     split_by: SurveyedRegions | None = None
+    gazetteer: Gazetteer | None = None
 
 
 class NothingToMeasure(ValueError):

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.territory.core.values import Figure, Finding, Input
+from dateline.territory.surveys.front import front_of
 from dateline.territory.surveys.values import Asked, Survey
+from dateline.territory.surveys.write_front import front_files
 
 COLUMNS = ("start", "end", "region", "classes", "measure", "km2", "share", "note")
 METHOD = 1  # goes up when the same inputs would give other figures
@@ -21,6 +23,7 @@ def write(survey: Survey, asked: Asked, *, folder: Path) -> list[Path]:
     made = {
         "figures.csv": as_csv(survey),
         "figures.json": _json([_row(figure) for figure in survey.figures]),
+        **front_files(front_of(survey)),
         "survey.json": _json(as_record(survey, asked)),
     }
     for name, text in made.items():
@@ -51,6 +54,7 @@ def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
         },
         "inputs": [_input(source) for source in survey.inputs],
         "regions": survey.regions and _input(survey.regions),
+        "gazetteer": survey.gazetteer and _input(survey.gazetteer.source),
         "plane": survey.plane and survey.plane.definition,
         "plane_error": survey.plane_error and float(f"{survey.plane_error:.3g}"),
         "days": [day.isoformat() for day in survey.days],

@@ -1,0 +1,89 @@
+"""Writes the front of a survey: its length, the pieces that moved, and since when ground has been held."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from dateline.territory.core.values import Ground
+from dateline.territory.surveys.front import Front, FrontLine, HeldGround, MovedPiece
+
+FRONT_COLUMNS = ("shown", "classes", "km", "straight_km", "note")
+MOVED_COLUMNS = (
+    "start", "end", "classes", "change", "rank", "km2", "longitude", "latitude",
+    "where", "place", "place_km", "direction", "held_since", "at_least",
+)  # fmt: skip
+HELD_COLUMNS = ("classes", "held_since", "at_least", "km2")
+WHOLE_OUTLINE = "the whole outline, coast and border too: no regions were given"
+# How numbers are written in a table: metres, square metres, about a metre on the ground.
+_DECIMALS = {"km": 3, "straight_km": 3, "km2": 6, "longitude": 5, "latitude": 5, "place_km": 1}
+_DIGITS = 6  # of a degree: a tenth of a metre
+Row = Mapping[str, Any]
+
+
+def front_files(found: Front) -> dict[str, str]:
+    """The files by their names; none for a survey without ground."""
+    if not found.held:
+        return {}
+    lines, moved, held = [*map(_line, found.lines)], [*map(_moved, found.moved)], [*map(_held, found.held)]
+    return {
+        "front.csv": _csv(FRONT_COLUMNS, lines),
+        "moved.csv": _csv(MOVED_COLUMNS, moved),
+        "front.geojson": _geojson(lines, [each.line for each in found.lines]),
+        "moved.geojson": _geojson(moved, [each.ground for each in found.moved]),
+        "held.geojson": _geojson(held, [each.ground for each in found.held]),
+    }
+
+
+def _line(line: FrontLine) -> Row:
+    note = "" if line.inland else WHOLE_OUTLINE
+    row = (line.shown.isoformat(), line.classes, line.km, line.straight_km, note)
+    return _rounded(zip(FRONT_COLUMNS, row, strict=True))
+
+
+def _moved(piece: MovedPiece) -> Row:
+    where, since = piece.where, piece.since
+    told = (where.words, where.place, where.km, where.direction) if where else (None, None, None, None)
+    span = (piece.start.isoformat(), piece.end.isoformat(), piece.classes, "gained" if piece.gained else "lost")
+    size = (piece.rank, piece.km2, piece.longitude, piece.latitude)
+    return _rounded(zip(MOVED_COLUMNS, (*span, *size, *told, since.day.isoformat(), since.at_least), strict=True))
+
+
+def _held(piece: HeldGround) -> Row:
+    row = (piece.classes, piece.since.day.isoformat(), piece.since.at_least, piece.km2)
+    return _rounded(zip(HELD_COLUMNS, row, strict=True))
+
+
+def _rounded(row: Iterable[tuple[str, Any]]) -> Row:
+    return {k: round(v, _DECIMALS[k]) + 0.0 if k in _DECIMALS and v is not None else v for k, v in row}
+
+
+def _csv(columns: tuple[str, ...], rows: Sequence[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({column: _cell(column, row[column]) for column in columns} for row in rows)
+    return text.getvalue()
+
+
+def _cell(column: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.{_DECIMALS[column]}f}" if column in _DECIMALS and value is not None else str(value or "")
+
+
+def _geojson(rows: Sequence[Row], grounds: Sequence[Ground]) -> str:
+    features = (_feature(row, ground) for row, ground in zip(rows, grounds, strict=True))
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    return '{"type": "FeatureCollection", "features": [\n' + lines + "\n]}\n"
+
+
+def _feature(row: Row, ground: Ground) -> dict[str, Any]:
+    shape = shapely.transform(ground, lambda coords: np.round(coords, _DIGITS))
+    if not shapely.is_valid(shape):  # with fewer digits a narrow ring may cross itself
+        shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return {"type": "Feature", "properties": dict(row), "geometry": json.loads(shapely.to_geojson(shape))}
