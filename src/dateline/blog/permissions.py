@@ -1,10 +1,6 @@
 """What a person may do for the whole newsroom, in Django's own terms: it follows from their roles on its blogs.
 
-<<<<<<< HEAD
 Parts below or beside this one ask ``user.has_perm("claims.record")``; this backend, named in the settings, answers.
-=======
-Parts below or beside this one ask ``user.has_perm("territory.survey")``; this backend, named in the settings, answers.
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
 """
 
 from typing import Any
@@ -15,11 +11,12 @@ from dateline.blog.core.roles import Deed, Role, may
 from dateline.blog.models import Membership
 
 # Who may do the deed on any blog may do this in the newsroom.
-<<<<<<< HEAD
 NEEDS = {
     "claims.see": Deed.SEE,
     "claims.record": Deed.DRAFT,
     "claims.verify": Deed.PUBLISH,
+    "territory.see": Deed.SEE,
+    "territory.survey": Deed.DRAFT,
 }
 
 
@@ -32,17 +29,3 @@ class Roles(BaseBackend):
             return set()
         roles = set(Membership.objects.filter(user=user_obj).values_list("role", flat=True))
         return {name for name, deed in NEEDS.items() if any(may(Role(role), deed) for role in roles)}
-=======
-NEEDS = {"territory.see": Deed.SEE, "territory.survey": Deed.DRAFT}
-
-
-class Roles(BaseBackend):
-    """Grants the permissions in ``NEEDS``; who runs the newsroom has them all, as Django has it."""
-
-    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """What the person's roles, taken together, cover."""
-        if not user_obj.is_active or user_obj.is_anonymous:
-            return set()
-        roles = [Role(role) for role in Membership.objects.filter(user=user_obj).values_list("role", flat=True)]
-        return {perm for perm, deed in NEEDS.items() if any(may(role, deed) for role in roles)}
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)

@@ -87,11 +87,11 @@ SETTINGS = {
             about="0 closes streaming: every page polls (the kill switch).",
         ),
         Setting(
-<<<<<<< HEAD
             name="DATELINE_SNAPSHOT_MAX_MB",
             default="50",
             about="The largest page or file kept as a snapshot, in MB; larger ones are refused.",
-=======
+        ),
+        Setting(
             name="DATELINE_MAP_MAX_MB",
             default="256",
             about="The largest map file that the desk takes, in MB.",
@@ -110,7 +110,6 @@ SETTINGS = {
             name="DATELINE_SURVEY_MINUTES",
             default="60",
             about="How long a survey asked for at the desk may take.",
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
         ),
         Setting(
             name="DATELINE_SECRET_KEY",

@@ -32,20 +32,12 @@ def settings_page() -> str:
 def events_page() -> str:
     """Every kind of event with who is told of it."""
     rows = [f"| `{k.value}` | {'public' if k.public else 'desk'} | {k.about} |" for k in Kind]
-<<<<<<< HEAD
-    rows += [f"| `{k.value}` | newsroom | {k.about} |" for k in ClaimsKind]
-=======
-    rows += [f"| `{kind.value}` | surveys | {kind.about} |" for kind in SurveyKind]
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
+    rows += [f"| `{k.value}` | newsroom | {k.about} |" for k in (*ClaimsKind, *SurveyKind)]
     return _page(
         "Events",
         "Every change of a blog appends one event to its log. *Public* events are numbered without gaps, chained by "
         "hash, shown in the public history and told to open pages; those of the *desk* stay in the newsroom's own log. "
-<<<<<<< HEAD
         "Events of the *newsroom* belong to no one blog and have logs of their own.",
-=======
-        "*Surveys* belong to no one blog and have a log of their own at the desk.",
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
         ["| kind | log | what happened |", "| --- | --- | --- |", *rows],
     )
 

@@ -31,11 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "dateline.accounts",
     "dateline.events",
-<<<<<<< HEAD
     "dateline.claims",
-=======
     "dateline.territory",
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
     "dateline.blog",
     "dateline.readers",
     "dateline.newsroom",
@@ -90,13 +87,10 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "pictures"
-<<<<<<< HEAD
 SNAPSHOTS_ROOT = HOME / "snapshots"
 SNAPSHOT_MAX = env.number("DATELINE_SNAPSHOT_MAX_MB") * 1_000_000
-=======
 MAPS_ROOT = HOME / "maps"
 SURVEYS_ROOT = HOME / "surveys"
->>>>>>> 9e60d89 (territory: Survey maps at the desk: send a folder, watch the run, read findings and figures.)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
