@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from contracts.offers import OFFERING, offer_fault
 from contracts.tree import Breach, Module
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -57,9 +58,13 @@ def many_parameters(module: Module) -> Iterator[Breach]:
 
 
 def full_inits(module: Module) -> Iterator[Breach]:
-    """An ``__init__.py`` with something in it."""
-    if module.path.endswith("__init__.py") and module.text.strip():
+    """An ``__init__.py`` with something in it, other than what a part offers to outside programs (decision 0009)."""
+    if not module.path.endswith("__init__.py") or not module.text.strip():
+        return
+    if module.path not in OFFERING:
         yield Breach(where=module.path, what="is not empty")
+    elif fault := offer_fault(module.tree, package=module.path.split("/")[-2]):
+        yield Breach(where=module.path, what=fault)
 
 
 def missing_openings(module: Module) -> Iterator[Breach]:

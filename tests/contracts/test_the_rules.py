@@ -8,6 +8,41 @@ from contracts import imports, links, outside, pages, rules
 from contracts.tree import module
 
 HERE = "src/dateline/blog/queries.py"
+OFFERING = "src/dateline/territory/__init__.py"
+OFFER = '''"""Offers two things."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.territory.library import compare, survey
+
+__all__ = ["compare", "survey"]
+
+_FROM = {"compare": "library", "survey": "library"}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name not in _FROM:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_FROM[name]}"), name)
+'''
+NO_OFFERS = [
+    "import os",
+    OFFER + "\nVERSION = 1\n",
+    OFFER.replace("if TYPE_CHECKING:", "if True:"),
+    OFFER.replace("import import_module", "import import_module, reload"),
+    OFFER.replace("    from dateline.territory.library", "    from os.path"),
+    OFFER.replace("compare, survey", "compare"),
+    OFFER.replace('["compare", "survey"]', '["compare"]'),
+    OFFER.replace('["compare", "survey"]', 'sorted(["compare", "survey"])'),
+    OFFER.replace('"survey": "library"', '"survey": "elsewhere"'),
+    OFFER.replace(', "survey": "library"', ""),
+    OFFER.replace("raise AttributeError", "raise KeyError"),
+    OFFER.replace('"""Offers two things."""', ""),
+    OFFER.replace("_FROM = {", "print()\n_FROM = {"),
+]
 
 BAD = [
     (rules.long_functions, HERE, "def f():\n" + "    x = 1\n" * 40),
@@ -17,6 +52,9 @@ BAD = [
     (rules.many_parameters, HERE, "def _f(a, b, c, d): ..."),
     (rules.many_parameters, HERE, "class A:\n    def __init__(self, a, b, c): ..."),
     (rules.full_inits, "src/dateline/blog/__init__.py", "import os"),
+    (rules.full_inits, "src/dateline/blog/__init__.py", OFFER),
+    (rules.full_inits, "src/dateline/territory/core/__init__.py", OFFER),
+    *((rules.full_inits, OFFERING, text) for text in NO_OFFERS),
     (rules.missing_openings, HERE, "import os"),
     (rules.missing_openings, HERE, '"""stuff"""'),
     (rules.banned_names, "src/dateline/blog/utils.py", ""),
@@ -42,6 +80,9 @@ GOOD = [
     (rules.many_parameters, HERE, "class A:\n    def f(self, a, b): ..."),
     (rules.many_parameters, HERE, "@click.command()\ndef f(a, b, c, d, e, g): ..."),
     (rules.full_inits, "src/dateline/blog/__init__.py", ""),
+    (rules.full_inits, OFFERING, ""),
+    (rules.full_inits, OFFERING, OFFER),
+    (rules.full_inits, "src/dateline/wire/__init__.py", OFFER.replace("territory", "wire")),
     (rules.missing_openings, HERE, '"""Reads a blog."""'),
     (rules.banned_names, HERE, "def database(): ..."),
     (rules.writes, HERE, "seen.update({1: 2})"),

@@ -57,11 +57,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlMap:
-    """What one dated map shows: class → ground. ``shown`` is the day it shows, in the survey's zone."""
+    """What one dated map shows: class → ground in degrees, no place in two; with its files and what was found in them.
+
+    ``shown`` is the day that it shows, in the profile's zone.
+    """
 
     shown: date
     ground: Mapping[str, Ground]
     inputs: tuple[Input, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

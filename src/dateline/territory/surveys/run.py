@@ -64,6 +64,7 @@ def _of_tables(asked: Asked, taken: Sequence[AreaTable], findings: list[Finding]
             made += figures(series, spans)
             findings += _without_maps(asked, steps, spans)
     return Survey(
+        asked=asked,
         profile=asked.profile,
         inputs=tuple(sorted((table.source for table in taken), key=lambda source: source.name)),
         days=tuple(days),
@@ -84,6 +85,7 @@ def _of_maps(asked: Asked, layers: Sequence[Layer], *, findings: list[Finding], 
     measured = [_measured(asked, each, placed, regions=regions, findings=findings) for each in asked.profile.sums]
     largest = max(drawn[-1].ground.values(), key=lambda ground: float(ground.area))
     return Survey(
+        asked=asked,
         profile=asked.profile,
         inputs=tuple(sorted({source for each in drawn for source in each.inputs}, key=lambda source: source.name)),
         regions=named.source if named else None,

@@ -1,7 +1,7 @@
 """What a survey is asked for, and what comes of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -85,7 +85,8 @@ class Survey:
     ``plane_error`` is the plane's area of the last map against the geodesic one, as a share of it; None for tables.
     ``changed`` has the ground behind each period's endpoint figures, in order of sums and periods; ``shown`` the
     ground of the maps that begin and end a period, each once; ``day_changes`` what changed from map to map. All three,
-    and ``split_by``, are empty for tables. ``gazetteer`` has the places that changed ground is told by.
+    and ``split_by``, are empty for tables. ``gazetteer`` has the places that changed ground is told by; ``asked``
+    is what was asked for.
     """
 
     profile: Profile
@@ -101,6 +102,7 @@ class Survey:
     day_changes: tuple[DayChange, ...] = ()
     split_by: SurveyedRegions | None = None
     gazetteer: Gazetteer | None = None
+    asked: Asked | None = field(default=None, compare=False, repr=False)
 
 
 class NothingToMeasure(ValueError):
