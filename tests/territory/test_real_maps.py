@@ -9,6 +9,7 @@ import shapely
 from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.project import plane_for, to_plane
 from dateline.territory.core.regions import Regions
+from dateline.territory.core.values import Measure
 from dateline.territory.profile_read import profile
 from dateline.territory.propose import propose
 from dateline.territory.read.areas import areas
@@ -16,6 +17,8 @@ from dateline.territory.read.files import map_files, read_file
 from dateline.territory.read.parts import Parted, day_maps, drawn, parted
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import Layer, Unreadable
+from dateline.territory.surveys.run import survey
+from dateline.territory.surveys.values import Asked
 
 pytestmark = pytest.mark.shared
 
@@ -130,3 +133,15 @@ def test_two_months_of_daily_maps_and_the_regions_are_read_whole(shared):
 
     assert len(read) == 63
     assert all(isinstance(each, Layer) and each.features for each in read)
+
+
+def test_a_retreat_of_thousands_of_square_km_is_measured_and_no_day_of_it_is_taken_for_a_defect(shared):
+    files = map_files(shared / "data/territory/isw_layers_2022")
+    done = survey(Asked(files=files, profile=profile("isw-layers"), by="day"))
+    net = {f.start: f.km2 for f in done.figures if f.classes == "occupied" and f.measure is Measure.NET}
+
+    # The press had some 3,000 km² retaken around Kharkiv by 11 September, and 6,000 in the month by the 12th.
+    assert len(net) == 12
+    assert net[date(2022, 9, 10)] == pytest.approx(-3329, abs=1)
+    assert sum(net.values()) == pytest.approx(-9100.5, abs=1)
+    assert {f.gate for f in done.findings} & {"drop-out", "missing-layer", "fault"} == set()

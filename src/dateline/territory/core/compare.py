@@ -2,7 +2,8 @@
 
 An edge that bounds the ground of both maps, with the ground on the same side, bounds no change: it cancels. Two maps of
 one mapper a day apart differ in a few hundred edges of thousands, so only those are polygonised; each face is then
-gained, lost or neither by one point inside it. The result equals the full geometric difference (property test).
+gained, lost or neither by one point inside it. The result equals the full geometric difference (property test), and is
+taken from it where most edges differ or where they cannot be put together: then it is the quicker or the only way.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 
+from dateline.territory.core import overlay
 from dateline.territory.core.values import Change, Ground
 
 Edges = NDArray[np.float64]  # one row an edge: x1, y1, x2, y2, the lesser end first
 Sides = NDArray[np.int64]  # for each edge 1 with the ground on its left, -1 on its right
+# Of two maps that share few edges the full difference is the quicker one: a whole map redrawn, or put down anew.
+MOST_DIFFERING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +42,26 @@ def compare(earlier: Outlined, later: Outlined) -> Change:
     edges, _ = _netted(np.vstack([earlier.edges, later.edges]), np.append(earlier.sides, -later.sides))
     if not len(edges):
         return Change()
-    faces = _faces(edges)
-    change = _classed(faces, earlier.ground, later.ground) if faces is not None else None
-    if change is None or not _adds_up(change, earlier.ground, later.ground):
-        return full_difference(earlier.ground, later.ground)
-    return change
+    differing = len(edges) / (len(earlier.edges) + len(later.edges))
+    change = _by_faces(edges, earlier.ground, later.ground) if differing <= MOST_DIFFERING else None
+    return change or full_difference(earlier.ground, later.ground)
 
 
 def full_difference(earlier: Ground, later: Ground) -> Change:
-    """The same by the full geometric difference: slow, and what ``compare`` is held against."""
-    return Change(gained=_pieces(shapely.difference(later, earlier)), lost=_pieces(shapely.difference(earlier, later)))
+    """The same by the full geometric difference: what ``compare`` is held against. Its remark says if it was hard."""
+    gained, remark = overlay.difference(later, earlier)
+    lost, other = overlay.difference(earlier, later)
+    return Change(gained=_pieces(gained), lost=_pieces(lost), remark=remark or other)
+
+
+def _by_faces(edges: Edges, earlier: Ground, later: Ground) -> Change | None:
+    """The change by the faces that the differing edges enclose; None where they do not tell."""
+    try:
+        faces = _faces(edges)
+        change = _classed(faces, earlier, later) if faces is not None else None
+    except GEOSException:  # where edges nearly meet, noding them may come to no end
+        return None
+    return change if change is not None and _adds_up(change, earlier, later) else None
 
 
 def _faces(edges: Edges) -> NDArray[np.object_] | None:
@@ -72,7 +87,7 @@ def _adds_up(change: Change, earlier: Ground, later: Ground) -> bool:
 
 
 def _pieces(ground: Ground) -> tuple[Ground, ...]:
-    return tuple(part for part in shapely.get_parts(ground) if part.geom_type == "Polygon")
+    return tuple(part for part in shapely.get_parts(ground) if not part.is_empty)
 
 
 def _edges(ground: Ground) -> tuple[Edges, Sides]:

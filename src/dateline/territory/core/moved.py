@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import shapely
 
+from dateline.territory.core.overlay import difference, intersection, union
 from dateline.territory.core.values import Change, Ground
 
 # A square metre: what is smaller is left over from cutting.
@@ -31,7 +32,7 @@ class HeldPiece:
 
 def largest(pieces: Sequence[Ground], count: int) -> list[Ground]:
     """The largest pieces, those that touch as one, the largest first."""
-    whole = [part for part in shapely.get_parts(shapely.union_all(list(pieces))) if part.area > NOTHING_M2]
+    whole = [part for part in shapely.get_parts(union(pieces)[0]) if part.area > NOTHING_M2]
     return sorted(whole, key=lambda part: (-round(part.area, 3), *shapely.bounds(part).round(3)))[:count]
 
 
@@ -44,7 +45,7 @@ class Holding:
     def step(self, shown: date, change: Change) -> None:
         """Goes on to the next map: what it lost is no longer held, what it gained is held since its day."""
         if change.lost and self._pieces:
-            self._lose(shapely.union_all(list(change.lost)))
+            self._lose(union(change.lost)[0])
         self._days += [shown] * len(change.gained)
         self._pieces += change.gained
 
@@ -53,7 +54,7 @@ class Holding:
         held: dict[date, float] = {}
         near = shapely.STRtree(self._pieces).query(ground, predicate="intersects") if self._pieces else ()
         for at in sorted(near):
-            common = float(shapely.intersection(self._pieces[at], ground).area)
+            common = float(intersection(self._pieces[at], ground)[0].area)
             held[self._days[at]] = held.get(self._days[at], 0.0) + common
         before, half = float(ground.area) - sum(held.values()), float(ground.area) / 2
         if before > half or not held:
@@ -67,8 +68,8 @@ class Holding:
         by_day: dict[date, list[Ground]] = {}
         for day, piece in zip(self._days, self._pieces, strict=True):
             by_day.setdefault(day, []).append(piece)
-        newer = {day: shapely.union_all(pieces) for day, pieces in sorted(by_day.items())}
-        first = shapely.difference(last, shapely.union_all(list(newer.values()))) if newer else last
+        newer = {day: union(pieces)[0] for day, pieces in sorted(by_day.items())}
+        first = difference(last, union(list(newer.values()))[0])[0] if newer else last
         cut = [(Since(day=self._first, at_least=True), first)]
         cut += [(Since(day=day, at_least=False), ground) for day, ground in newer.items()]
         return [HeldPiece(since=since, ground=ground) for since, ground in cut if ground.area > NOTHING_M2]
@@ -77,10 +78,8 @@ class Holding:
         touched = set(shapely.STRtree(self._pieces).query(lost, predicate="intersects").tolist())
         days, pieces = list[date](), list[Ground]()
         for at, (day, piece) in enumerate(zip(self._days, self._pieces, strict=True)):
-            rest = shapely.difference(piece, lost) if at in touched else piece
-            kept = (
-                [part for part in shapely.get_parts(rest) if part.geom_type == "Polygon"] if at in touched else [rest]
-            )
+            rest = difference(piece, lost)[0] if at in touched else piece
+            kept = list(shapely.get_parts(rest)) if at in touched else [rest]
             pieces += [part for part in kept if part.area > NOTHING_M2 or at not in touched]
             days += [day] * (len(pieces) - len(days))
         self._days, self._pieces = days, pieces

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 
+from dateline.territory.core import overlay
 from dateline.territory.core.values import Ground
 
 WHOLE = "*"
@@ -24,7 +26,7 @@ class Regions:
     def of(cls, named: Sequence[tuple[str, Ground]]) -> "Regions":
         """Regions from pairs of name and ground; several grounds of one name are one region."""
         names = tuple(dict.fromkeys(name for name, _ in named))
-        grounds = np.array([shapely.union_all([g for n, g in named if n == name]) for name in names], dtype=object)
+        grounds = np.array([overlay.union([g for n, g in named if n == name])[0] for name in names], dtype=object)
         shapely.prepare(grounds)
         return cls(names, grounds, shapely.STRtree(grounds))
 
@@ -43,6 +45,16 @@ class Regions:
         inside = shapely.covers(self.grounds[region], faces[face])
         area = np.where(inside, shapely.area(faces[face]), 0.0)
         cut = np.flatnonzero(~inside)
-        area[cut] = shapely.area(shapely.intersection(faces[face[cut]], self.grounds[region[cut]]))
+        area[cut] = _common(faces[face[cut]], self.grounds[region[cut]])
         np.add.at(total, region, area / 1e6)
         return total
+
+
+def _common(faces: NDArray[np.object_], grounds: NDArray[np.object_]) -> NDArray[np.float64]:
+    """The area that each face has in common with its ground."""
+    try:
+        area: NDArray[np.float64] = shapely.area(shapely.intersection(faces, grounds))
+    except GEOSException:  # one of them is hard: each by itself
+        pairs = zip(faces, grounds, strict=True)
+        area = np.array([overlay.intersection(face, ground)[0].area for face, ground in pairs])
+    return area

@@ -70,10 +70,14 @@ class ControlMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What changed from one map to the next: pieces of ground, none in both."""
+    """What changed from one map to the next: pieces of ground, none in both.
+
+    ``remark`` says what had to be done to tell, where the two could not be compared to the last digit.
+    """
 
     gained: tuple[Ground, ...] = ()
     lost: tuple[Ground, ...] = ()
+    remark: str = ""
 
     @property
     def gained_km2(self) -> float:

@@ -11,6 +11,7 @@ import shapely
 from dateline.territory.core.compare import outlined
 from dateline.territory.core.front import NOT_HELD, Inland, as_drawn, front, front_km, straightened
 from dateline.territory.core.moved import HeldPiece, Holding, Since, largest, middle
+from dateline.territory.core.overlay import union
 from dateline.territory.core.places import Places, Where
 from dateline.territory.core.project import Plane, to_degrees
 from dateline.territory.core.values import Ground
@@ -87,7 +88,7 @@ def front_of(survey: Survey) -> Front:
 
 def _lines(survey: Survey, plane: Plane) -> Iterator[FrontLine]:
     grounds = survey.split_by.on_plane.grounds if survey.split_by else ()
-    inland = Inland.of(shapely.union_all(grounds)) if len(grounds) else None
+    inland = Inland.of(union(list(grounds))[0]) if len(grounds) else None
     fronts = {each.name for each in survey.profile.sums if not NOT_HELD.issuperset(each.classes)}
     for shown in survey.shown:
         if shown.classes not in fronts:

@@ -12,6 +12,7 @@ from dateline.territory.core.compare import Outlined, compare, outlined
 from dateline.territory.core.front import NOT_HELD
 from dateline.territory.core.gates import Day
 from dateline.territory.core.measures import Endpoints, Step, span
+from dateline.territory.core.overlay import union, valid
 from dateline.territory.core.project import Plane, plane_for, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.repair import RepairRules
@@ -56,7 +57,7 @@ def _rules(profile: Profile, regions: NamedRegions | None) -> RepairRules:
         return profile.repair_rules()
     grounds = [ground for _, ground in regions.regions]
     west, south, east, north = shapely.total_bounds(grounds).tolist()
-    country = shapely.union_all(grounds) if profile.place.clip == "regions" else None
+    country = union(grounds)[0] if profile.place.clip == "regions" else None
     return profile.repair_rules(bounds=(west, south, east, north), country=country)
 
 
@@ -77,8 +78,8 @@ class PlaneMap:
 
 
 def on_plane(each: DrawnMap, plane: Plane) -> PlaneMap:
-    """The day's map on the plane."""
-    ground = {name: to_plane(ground, plane) for name, ground in each.ground.items()}
+    """The day's map on the plane, where rounding may let edges touch that did not: a hair's breadth, mended."""
+    ground = {name: valid(to_plane(ground, plane)) for name, ground in each.ground.items()}
     return PlaneMap(shown=each.shown, ground=ground, missing=each.missing, content=each.content)
 
 
@@ -100,6 +101,7 @@ class Drawings:
         self._days = [m.shown for m in maps]
         self._changes: dict[tuple[date, date], Change] = {}
         self.day_changes: list[DayChange] = []
+        self.findings: list[Finding] = []
 
     def steps(self) -> Iterator[Step]:
         """A step a day; regions' areas are those of the first map, carried on by what changed."""
@@ -112,7 +114,7 @@ class Drawings:
                 self._note(shown, Change())
                 yield Step(shown=shown, area=self._by_region(area, _km2(after.ground)))
             else:
-                change = compare(before, after)
+                change = self._compared(shown, before, after)
                 gained, lost = self._split(change)
                 area = area + gained - lost
                 self._note(shown, change)
@@ -133,7 +135,7 @@ class Drawings:
     def change(self, earlier: date, later: date) -> Change:
         """What two days' maps do not share; kept, for a period's figures and its ground ask for the same."""
         if (earlier, later) not in self._changes:
-            self._changes[earlier, later] = compare(self._outlined[earlier], self._outlined[later])
+            self._changes[earlier, later] = self._compared(later, self._outlined[earlier], self._outlined[later])
         return self._changes[earlier, later]
 
     def changed(self, steps: Sequence[Step], periods: Sequence[Period]) -> Iterator[ChangedGround]:
@@ -165,6 +167,13 @@ class Drawings:
                 same_side=self._same_side[shown],
             )
 
+    def _compared(self, shown: date, before: Outlined, after: Outlined) -> Change:
+        change = compare(before, after)
+        if change.remark:
+            found = Finding(gate="precision", subject=shown.isoformat(), what=change.remark, treatment="kept")
+            self.findings.append(found)
+        return change
+
     def _note(self, shown: date, change: Change) -> None:
         self.day_changes.append(DayChange(shown=shown, classes=self._classes, change=change))
 
@@ -177,7 +186,7 @@ class Drawings:
 
 def _joined(ground: Mapping[str, Ground], classes: Sequence[str]) -> Ground:
     known = [ground[name] for name in classes if name in ground]
-    return known[0] if len(known) == 1 else shapely.union_all(known)
+    return known[0] if len(known) == 1 else union(known)[0]
 
 
 def _besides(ground: Mapping[str, Ground], classes: Sequence[str]) -> tuple[Ground, ...]:

@@ -126,12 +126,14 @@ def _measured(
     spans = _periods(asked, steps)
     findings += _without_maps(asked, steps, spans)
     findings += _in_no_region(each, steps[-1])
-    return _Measured(
+    measured = _Measured(
         figures=figures(series, spans),
         changed=list(drawings.changed(steps, spans)),
         shown=list(drawings.shown(steps, spans)),
         day_changes=drawings.day_changes,
     )
+    findings += drawings.findings
+    return measured
 
 
 def _gazetteer(path: Path | None) -> Gazetteer | None:
