@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dateline.wire.core.addresses import Refused, check_address
-from dateline.wire.core.fetched import Failed, Fetched, Limits
+from dateline.wire.core.fetched import Failed, Fetched, Known, Limits
 from dateline.wire.fetch import USER_AGENT, fetch
 
 SMALL = Limits(bytes=100_000, unpacked_bytes=200_000, seconds=1.0, connect_seconds=1.0, redirects=3)
@@ -81,6 +81,12 @@ class Misbehaving(BaseHTTPRequestHandler):
             self.wfile.write(piece)
             self.wfile.flush()
             time.sleep(0.1)
+
+    def path_kept(self) -> None:
+        if self.headers.get("If-None-Match") == '"v1"':
+            self.answer(b"", status=304, ETag='"v1"')
+        else:
+            self.answer(b"v1", ETag='"v1"')
 
     def path_short(self) -> None:
         self.send_response(200)
@@ -194,6 +200,26 @@ def test_a_busy_server_is_asked_again_when_it_says(server: ThreadingHTTPServer) 
     assert isinstance(failed, Failed)
     assert failed.retry_at
     assert timedelta(seconds=100) < failed.retry_at - datetime.now(UTC) < timedelta(seconds=121)
+
+
+def test_the_time_that_a_server_names_is_told_apart_from_our_own(server: ThreadingHTTPServer) -> None:
+    busy, silent = got(server, "busy"), got(server, "gibberish")
+
+    assert isinstance(busy, Failed)
+    assert isinstance(silent, Failed)
+    assert (busy.told, silent.told) == (True, False)
+
+
+def test_what_is_known_is_not_sent_again(server: ThreadingHTTPServer) -> None:
+    port = server.server_address[1]
+    url, allowed = f"http://127.0.0.1:{port}/kept", frozenset({("127.0.0.1", port)})
+    first = fetch(url, limits=SMALL, allowed=allowed)
+    assert isinstance(first, Fetched)
+
+    again = fetch(url, limits=SMALL, allowed=allowed, known=Known(etag=first.headers["etag"]))
+
+    assert isinstance(again, Fetched)
+    assert (first.is_unchanged, again.is_unchanged, again.content) == (False, True, b"")
 
 
 def test_what_is_gone_is_not_asked_again(server: ThreadingHTTPServer) -> None:

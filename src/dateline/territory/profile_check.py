@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateline.territory.core.gates import Treatment
+from dateline.territory.core.pull_check import pull_faults
 from dateline.territory.profile_keys import CLASSES, KEYS, TABLES, Key
 
 _LISTS = {table.removesuffix("[]") for table in TABLES if table.endswith("[]")}
@@ -110,6 +111,8 @@ def _together(given: Mapping[str, Any]) -> Iterator[str]:
     if dates.get("found") in {"map property", "feature property"} and not dates.get("property"):
         yield f"dates.property is missing: the date is found in a {dates['found']}, but which?"
     yield from _zone_fault(dates.get("zone", "UTC"))
+    if "pull" in given:
+        yield from pull_faults(given["pull"], terms=_under(given, "terms").get("text", ""))
     if not re.fullmatch(r"[a-z0-9-]+", given["name"]):
         yield "name: lower-case letters, digits and hyphens only"
     if not given.get("sums"):

@@ -7,6 +7,7 @@ Kind = Literal["text", "texts", "number", "bounds", "date", "pattern", "choice",
 CLASSES = ("occupied", "advance", "claimed", "contested", "liberated", "ignored")
 FOUND = ("file name", "map property", "feature property", "column")
 SHOWS = ("that day", "day before")
+PULLS = ("listed maps", "a file a day", "feature service")
 CLIPS = ("none", "regions")
 LEAVE_OUT, REFUSE = "leave out", "refuse"
 
@@ -44,6 +45,52 @@ KEYS: tuple[Key, ...] = (
     _key("source", "text", "Where the maps come from: an address or a reference."),
     _key("terms.text", "text", "The source's licence or terms, in a sentence; shown before anything is fetched."),
     _key("terms.url", "text", "Where those terms stand."),
+    _key(
+        "pull.kind",
+        "choice",
+        "How the source publishes: a list of updates with a map each, a file a day under a dated address, or layers "
+        "of a feature service (ArcGIS). Without it `dateline territory pull` does not know this source.",
+        choices=PULLS,
+    ),
+    _key("pull.list", "text", "For listed maps: the address of the list, JSON."),
+    _key(
+        "pull.map",
+        "text",
+        "For listed maps and a file a day: the address of one map, with `{id}`, `{unix}` or a date as `{date:%Y%m%d}`.",
+    ),
+    _key(
+        "pull.name",
+        "text",
+        "What its file is called, so that `[dates]` reads its day from it: with `{date:%Y%m%d}`, `{unix}`, `{id}`, "
+        "`{layer}`. Without it the end of the address.",
+    ),
+    _key("pull.id", "texts", "For listed maps: the property with an update's id.", default='"id"'),
+    _key(
+        "pull.date",
+        "texts",
+        "For listed maps: the properties with an update's time; the first that holds one counts.",
+        default='["createdAt", "datetime", "date"]',
+    ),
+    _key("pull.changed", "texts", "For listed maps: the property that says when an update was last changed."),
+    _key(
+        "pull.settled_days",
+        "number",
+        "A map older than so many days is not asked for again once it is here, nor a day for which there was none.",
+        default="7",
+    ),
+    _key("pull.pause_seconds", "number", "The pause between two requests.", default="1"),
+    _key("pull.layers[].name", "text", "For a feature service: the layer's name in file names.", default="needed"),
+    _key("pull.layers[].url", "text", "The layer's address, with its number at the end.", default="needed"),
+    _key(
+        "pull.layers[].date",
+        "text",
+        "The field that dates its features: a file a day then. Without it the layer is taken as it stands, dated by "
+        "the newest edit of all such layers of the profile.",
+    ),
+    _key("pull.layers[].zone", "text", "The zone in which that field's days begin; else that of `[dates]`."),
+    _key("pull.layers[].where", "text", "A further condition, as feature services understand it."),
+    _key("pull.layers[].first", "date", "The first day that the layer holds; it is not asked for earlier ones."),
+    _key("pull.layers[].last", "date", "The last day that the layer holds."),
     _key("dates.found", "choice", "Where a map's date stands.", default='"file name"', choices=FOUND),
     _key(
         "dates.pattern",

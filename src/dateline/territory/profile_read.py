@@ -11,6 +11,7 @@ from typing import Any
 from dateline.territory.core.dates import DateRule, Shows
 from dateline.territory.core.gates import Thresholds, Treatment
 from dateline.territory.core.labels import LabelRule
+from dateline.territory.core.pulling import Pull, SourceLayer
 from dateline.territory.core.repair import RepairRules
 from dateline.territory.core.shapes import Bounds
 from dateline.territory.core.values import Ground
@@ -91,6 +92,7 @@ class Profile:
     place: Place
     gates: Mapping[str, Treatment] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    pull: Pull | None = None
     text: str = ""
 
     @property
@@ -157,6 +159,7 @@ def _profile(given: Mapping[str, Any], text: str) -> Profile:
         place=_place(given.get("place", {})),
         gates={k.name: Treatment(_or_default(given, f"gates.{k.name}")) for k in KEYS if k.table == "gates"},
         thresholds=Thresholds(**{k: float(v) for k, v in given.get("thresholds", {}).items()}),
+        pull=_pull(given) if "pull" in given else None,
         text=text,
     )
 
@@ -211,6 +214,34 @@ def _place(given: Mapping[str, Any]) -> Place:
         denominator_source=given.get("denominator_source", ""),
         called=given.get("called", ""),
         region_property=_texts(given.get("region_property", ())),
+    )
+
+
+def _pull(given: Mapping[str, Any]) -> Pull:
+    table = given["pull"]
+    return Pull(
+        kind=table["kind"],
+        list_url=table.get("list", ""),
+        map_url=table.get("map", ""),
+        name=table.get("name", ""),
+        id=_texts(_or_default(given, "pull.id")),
+        date=_texts(_or_default(given, "pull.date")),
+        changed=_texts(table.get("changed", ())),
+        settled_days=int(_or_default(given, "pull.settled_days")),
+        pause_seconds=float(_or_default(given, "pull.pause_seconds")),
+        layers=tuple(_layer(layer) for layer in table.get("layers", ())),
+    )
+
+
+def _layer(given: Mapping[str, Any]) -> SourceLayer:
+    return SourceLayer(
+        name=given["name"],
+        url=given["url"],
+        dated_by=given.get("date", ""),
+        zone=given.get("zone", ""),
+        where=given.get("where", ""),
+        first=_day(given.get("first")),
+        last=_day(given.get("last")),
     )
 
 

@@ -5,6 +5,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -15,7 +16,7 @@ import httpcore
 import httpx
 
 from dateline.wire.core.addresses import Refused, check_address, check_port
-from dateline.wire.core.fetched import Failed, Fetched, Limits
+from dateline.wire.core.fetched import NOT_MODIFIED, Failed, Fetched, Known, Limits
 
 USER_AGENT = f"Dateline/{version('dateline')} (a newsroom's live-page software; fetches what an editor asks for)"
 _HEADERS: dict[bytes | str, bytes | str] = {
@@ -30,18 +31,24 @@ _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError, V
 
 
 def fetch(
-    url: str, *, limits: Limits | None = None, allowed: frozenset[tuple[str, int]] = frozenset()
+    url: str,
+    *,
+    limits: Limits | None = None,
+    allowed: frozenset[tuple[str, int]] = frozenset(),
+    known: Known | None = None,
 ) -> Fetched | Failed:
     """What the address holds now, or why not; never an exception.
 
     Addresses that are not public are refused after their name is resolved, on every hop, and the connection goes to the
-    very address that was checked. ``allowed`` names (host, port) pairs that may be private: for tests.
+    very address that was checked. ``allowed`` names (host, port) pairs that may be private: what an operator named at
+    the machine itself, and tests. With ``known`` the server is asked only for what has changed since.
     """
     limits = limits or Limits()
     deadline = monotonic() + limits.seconds
     try:
         with _pool(limits, deadline, allowed) as pool:
-            return _followed(pool, httpx.URL(url), limits=limits, deadline=deadline)
+            asking = _Asking(pool=pool, limits=limits, deadline=deadline, known=known or Known())
+            return _followed(asking, httpx.URL(url))
     except Refused as refused:
         return Failed(reason=str(refused))
     except httpcore.TimeoutException:
@@ -59,18 +66,33 @@ def _pool(limits: Limits, deadline: float, allowed: frozenset[tuple[str, int]]) 
     return httpcore.ConnectionPool(ssl_context=tls, max_keepalive_connections=0, network_backend=backend)
 
 
-def _followed(pool: httpcore.ConnectionPool, url: httpx.URL, *, limits: Limits, deadline: float) -> Fetched | Failed:
-    for _ in range(limits.redirects + 1):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """What every hop of one fetch shares."""
+
+    pool: httpcore.ConnectionPool
+    limits: Limits
+    deadline: float
+    known: Known
+
+    def headers(self, url: httpx.URL) -> dict[bytes | str, bytes | str]:
+        conditions: dict[bytes | str, bytes | str] = dict(self.known.headers.items())
+        return {"host": url.netloc.decode("ascii"), **_HEADERS, **conditions}
+
+
+def _followed(asking: _Asking, url: httpx.URL) -> Fetched | Failed:
+    for _ in range(asking.limits.redirects + 1):
         if url.scheme not in {"http", "https"} or not url.host:
             return Failed(reason=NO_ADDRESS)
         if url.userinfo:
             raise Refused("An address with a password in it is not fetched.")
-        with pool.stream("GET", _target(url), headers={"host": url.netloc.decode("ascii"), **_HEADERS}) as answer:
+        with asking.pool.stream("GET", _target(url), headers=asking.headers(url)) as answer:
             headers = httpx.Headers(answer.headers)
             if answer.status not in _REDIRECTS or "location" not in headers:
-                return _read(answer, url, limits=limits, deadline=deadline)
+                return _read(answer, url, limits=asking.limits, deadline=asking.deadline)
         url = url.join(headers["location"])
-    return Failed(reason=f"The address was passed on more than {limits.redirects} times.", retry_at=_from_now(_LATER))
+    reason = f"The address was passed on more than {asking.limits.redirects} times."
+    return Failed(reason=reason, retry_at=_from_now(_LATER))
 
 
 def _target(url: httpx.URL) -> httpcore.URL:
@@ -81,6 +103,8 @@ def _read(answer: httpcore.Response, url: httpx.URL, *, limits: Limits, deadline
     headers = {name.lower(): value for name, value in httpx.Headers(answer.headers).items()}
     if answer.status >= 400:
         return _unsuccessful(answer.status, headers)
+    if answer.status == NOT_MODIFIED:
+        return Fetched(url=str(url), status=answer.status, headers=headers)
     pieces = _counted(answer.iter_stream(), limits.bytes, deadline)
     packing = headers.get("content-encoding", "").strip().lower()
     content = b"".join(_unpacked(pieces, packing, limits.unpacked_bytes))
@@ -91,8 +115,9 @@ def _unsuccessful(status: int, headers: Mapping[str, str]) -> Failed:
     reason = f"The server answered {status} {httpx.codes.get_reason_phrase(status)}".strip() + "."
     if status in {404, 410, 451}:
         return Failed(reason=reason, status=status)
-    retry_at = _retry_after(headers.get("retry-after", "")) or _from_now(_SOON if status >= 500 else _LATER)
-    return Failed(reason=reason, retry_at=retry_at, status=status)
+    told = _retry_after(headers.get("retry-after", ""))
+    retry_at = told or _from_now(_SOON if status >= 500 else _LATER)
+    return Failed(reason=reason, retry_at=retry_at, status=status, told=told is not None)
 
 
 def _counted(pieces: Iterator[bytes], most: int, deadline: float) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import shapely
 
+from dateline.territory.core.pulling import MANIFEST
 from dateline.territory.core.values import Finding, Input
 from dateline.territory.read.geojson import KINDS, read_geojson
 from dateline.territory.read.kml import read_kml
@@ -66,7 +67,8 @@ def read_bytes(
 
 def map_files(folder: Path) -> list[Path]:
     """The files in a folder, and in those below it, that may be maps, in the order of their names."""
-    return sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+    return sorted(p for p in found if p.name != MANIFEST)
 
 
 def _companions(path: Path) -> dict[str, bytes]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+NOT_MODIFIED = 304
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -14,6 +16,20 @@ class Limits:
     seconds: float = 30.0
     connect_seconds: float = 5.0
     redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a server said of an answer that is here already: with it, it says in a word that nothing has changed."""
+
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The conditions of a request (RFC 9110, 13.1)."""
+        given = {"if-none-match": self.etag, "if-modified-since": self.modified}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +46,20 @@ class Fetched:
         """The type that the server gave it, with its charset."""
         return self.headers.get("content-type", "")
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server said that what is ``Known`` still holds; there is no content then."""
+        return self.status == NOT_MODIFIED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """Why nothing was fetched, and from when on it is worth trying again: None for never."""
+    """Why nothing was fetched, and from when on it is worth trying again: None for never.
+
+    ``told`` says that the server itself named the time.
+    """
 
     reason: str
     retry_at: datetime | None = None
     status: int | None = None
+    told: bool = False
