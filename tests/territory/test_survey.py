@@ -12,8 +12,9 @@ from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import write_folder
 from dateline.territory.profile_read import profile
 from dateline.territory.surveys.run import survey
+from dateline.territory.surveys.tabled import as_csv
 from dateline.territory.surveys.values import Asked, NothingToMeasure, Survey
-from dateline.territory.surveys.write import as_csv, write
+from dateline.territory.surveys.write import write
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_a_broken_file_is_named_and_the_rest_is_measured(tmp_path):
 
     assert any(f.gate == "unreadable" and f.subject == asked.files[5].name for f in done.findings)
     assert len(done.days) >= len(whole.days) - 1
-    assert as_csv(done)
+    assert as_csv(done.figures)
 
 
 def test_nothing_to_measure_says_why(tmp_path):

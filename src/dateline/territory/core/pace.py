@@ -24,8 +24,8 @@ RATIO_WITHIN = 0.04
 RATIOS = tuple(
     Fraction(*pair) for pair in ((1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (5, 4), (4, 3), (3, 2), (2, 1), (3, 1))
 )
-_BASE = re.compile(r"starts from the map of (\d{4}-\d\d-\d\d)")
-_LAST = re.compile(r"ends with the map of (\d{4}-\d\d-\d\d)")
+_BASE = re.compile(r"from the map of (\d{4}-\d\d-\d\d)")
+_LAST = re.compile(r"with the map of (\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

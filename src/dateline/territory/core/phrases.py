@@ -120,7 +120,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "per.other": "per period",
         "chart.source": "Source: {source}. Figures to {day}.",
         "chart.gap": "Shaded: no map to measure from.",
-        "chart.part": "Pale: only in part covered by maps ({list}).",
+        "chart.part": "Pale: measured between other days than the period’s ({list}).",
         "chart.part.one": "{period}: maps of {first} and {last}",
         "map.held": "{ground} on {day}",
         "map.gained": "Gained since {day}: {km2} km²",

@@ -1,43 +1,66 @@
-"""Writes a survey: ``figures.csv``, ``figures.json`` and ``survey.json``; the same survey gives the same bytes."""
+"""Writes a survey: figures, changed ground, pictures and the record of it all; the same survey gives the same bytes."""
 
-import csv
-import io
+import hashlib
 import json
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dateline.territory.core.values import Figure, Finding, Input
+from dateline.territory.core.values import Finding, Input
+from dateline.territory.core.wording import said
+from dateline.territory.surveys.changed import as_geojson
 from dateline.territory.surveys.front import front_of
+from dateline.territory.surveys.names import names_for
+from dateline.territory.surveys.pictures import pictures, sheets
+from dateline.territory.surveys.tabled import as_csv, as_parquet, json_row
 from dateline.territory.surveys.values import Asked, Survey
 from dateline.territory.surveys.write_front import front_files
 
-COLUMNS = ("start", "end", "region", "classes", "measure", "km2", "share", "note")
 METHOD = 1  # goes up when the same inputs would give other figures
-LIBRARIES = ("shapely", "pyproj", "numpy")
+LIBRARIES = ("shapely", "pyproj", "numpy", "vl-convert-python", "arro3-io")
 
 
 def write(survey: Survey, asked: Asked, *, folder: Path) -> list[Path]:
-    """The files written into the folder, which is made where it is not there."""
+    """The files written into the folder, which is made where it is not there.
+
+    ``survey.json`` is written last and names every other file with its hash: a folder without it is not whole.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    made = {
-        "figures.csv": as_csv(survey),
-        "figures.json": _json([_row(figure) for figure in survey.figures]),
-        **front_files(front_of(survey)),
-        "survey.json": _json(as_record(survey, asked)),
+    earlier = _earlier(folder)
+    drawn = sheets(survey)
+    made: dict[str, bytes] = {
+        "figures.csv": as_csv(survey.figures).encode(),
+        "figures.parquet": as_parquet(survey.figures),
+        "figures.json": _json([json_row(figure) for figure in survey.figures]),
+        "changed.geojson": as_geojson(survey),
+        **{name: text.encode() for name, text in front_files(front_of(survey)).items()},
+        **pictures(drawn, folder, earlier=earlier),
     }
-    for name, text in made.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-    return [folder / name for name in made]
+    record = as_record(survey, asked)
+    record["drawn"] = {sheet.name: sheet.fingerprint for sheet in drawn}
+    record["files"] = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(made.items())}
+    _take_away(folder, {name: sha for name, sha in earlier.get("files", {}).items() if name not in made})
+    for name, content in {**made, "survey.json": _json(record)}.items():
+        replace_file(folder / name, content)
+    return [folder / name for name in (*made, "survey.json")]
 
 
-def as_csv(survey: Survey) -> str:
-    """The figures as CSV: km² with six decimals (a square metre), shares with eight."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_row(figure) for figure in survey.figures)
-    return text.getvalue()
+def _take_away(folder: Path, left: Mapping[str, str]) -> None:
+    """Deletes what an earlier survey wrote here and this one does not have, unless somebody has changed it since."""
+    for name, sha256 in left.items():
+        path = folder / Path(name).name
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            path.unlink()
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """The file with this content, whole or as it was before."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
@@ -59,20 +82,30 @@ def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
         "plane_error": survey.plane_error and float(f"{survey.plane_error:.3g}"),
         "days": [day.isoformat() for day in survey.days],
         "findings": [_finding(finding) for finding in survey.findings],
+        "said": _said(survey),
     }
 
 
-def _row(figure: Figure) -> dict[str, Any]:
-    return {
-        "start": figure.start.isoformat(),
-        "end": figure.end.isoformat(),
-        "region": figure.region,
-        "classes": figure.classes,
-        "measure": figure.measure.value,
-        "km2": f"{figure.km2 + 0.0:.6f}",
-        "share": "" if figure.share is None else f"{figure.share:.8f}",
-        "note": figure.note,
-    }
+def _said(survey: Survey) -> list[dict[str, Any]]:
+    """What the last period's figures of each sum of classes say, in words."""
+    told = []
+    for classes in dict.fromkeys(figure.classes for figure in survey.figures):
+        words = said(survey.figures, names_for(survey.profile, classes))
+        if words is not None:
+            told.append(
+                {"classes": classes, "title": words.title, "sentence": words.sentence, "more": list(words.more)}
+            )
+    return told
+
+
+def _earlier(folder: Path) -> Mapping[str, Any]:
+    """The record of an earlier run into the folder; an empty one where it is not there or not ours."""
+    try:
+        found = json.loads((folder / "survey.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    known = found if isinstance(found, dict) else {}
+    return {key: known[key] for key in ("drawn", "files") if isinstance(known.get(key), dict)}
 
 
 def _input(source: Input) -> dict[str, Any]:
@@ -88,5 +121,5 @@ def _finding(finding: Finding) -> dict[str, str]:
     }
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,85 @@
+"""The ground that changed as GeoJSON (RFC 7946): a feature a period, sum of classes, kind and region.
+
+Degrees have six decimals, a tenth of a metre or less; nothing is simplified. What the rounding would cut across itself
+is mended, and what it makes empty is left out. ``km2`` is measured on the survey's plane before the rounding.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import shapely
+
+from dateline.territory.core.project import Plane, to_degrees
+from dateline.territory.core.regions import WHOLE, Regions
+from dateline.territory.core.values import Ground
+from dateline.territory.surveys.values import ChangedGround, Survey
+
+DEGREES = 1e-6
+LEAST_KM2 = 1e-6  # less than a square metre is what rounding leaves over
+
+
+def as_geojson(survey: Survey) -> bytes:
+    """The changed ground of every period, in longitude and latitude (WGS 84). Without ground there is no feature."""
+    features = []
+    if survey.plane is not None:
+        regions = survey.split_by.on_plane if survey.split_by else None
+        for changed in survey.changed:
+            features += list(_features(changed, survey.plane, regions))
+    lines = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in features)
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def _features(changed: ChangedGround, plane: Plane, regions: Regions | None) -> Iterator[dict[str, Any]]:
+    for kind, ground in (("gained", changed.gained), ("lost", changed.lost)):
+        for region, part in _by_region(ground, regions):
+            km2 = float(part.area) / 1e6
+            shape = _shape(part, plane)
+            if km2 < LEAST_KM2 or shape is None:
+                continue
+            yield {
+                "type": "Feature",
+                "properties": {
+                    "start": changed.start.isoformat(),
+                    "end": changed.end.isoformat(),
+                    "base": changed.base.isoformat(),
+                    "last": changed.last.isoformat(),
+                    "classes": changed.classes,
+                    "kind": kind,
+                    "region": region,
+                    "km2": round(km2, 6),
+                },
+                "geometry": shape,
+            }
+
+
+def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | None, Ground]]:
+    """The ground in each region, and what lies in none (region None); the whole under ``*`` without regions."""
+    if regions is None:
+        yield WHOLE, ground
+        return
+    pieces = shapely.get_parts(ground)
+    piece, region = regions.tree.query(pieces, predicate="intersects")
+    for number, name in enumerate(regions.names):
+        near = pieces[piece[region == number]]
+        if len(near):
+            yield name, _areal(shapely.union_all(shapely.intersection(near, regions.grounds[number])))
+    beyond = shapely.difference(ground, shapely.union_all(regions.grounds[list(dict.fromkeys(region.tolist()))]))
+    yield None, _areal(beyond)
+
+
+def _shape(ground: Ground, plane: Plane) -> dict[str, Any] | None:
+    rounded = shapely.set_precision(to_degrees(ground, plane), DEGREES)
+    parts = [part for part in shapely.get_parts(shapely.orient_polygons(rounded)) if part.geom_type == "Polygon"]
+    if not parts:
+        return None
+    return {"type": "MultiPolygon", "coordinates": [_rings(part) for part in parts]}
+
+
+def _rings(part: Any) -> list[list[list[float]]]:
+    return [shapely.get_coordinates(ring).round(6).tolist() for ring in (part.exterior, *part.interiors)]
+
+
+def _areal(ground: Ground) -> Ground:
+    parts = [part for part in shapely.get_parts(shapely.get_parts(ground)) if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon(parts)
