@@ -55,4 +55,5 @@ def claim(by: User, text: str = "The north took 507 square kilometres in May.", 
         "unit": "km²",
         **MAY,
     }
-    return file_claim(NewClaim(**{**words, **others}), by=by)
+    snapshot = others.pop("snapshot", None)
+    return file_claim(NewClaim(**{**words, **others}), by=by, snapshot=snapshot)

@@ -2,10 +2,11 @@
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -13,16 +14,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from builders import live_blog, words
 from cast import ada
+from claims_made import claim, exhibit, figure
 from dateline.blog.actions import blogs, posts
+from dateline.blog.actions.claims import accept_newer, set_status
 from dateline.blog.core.content import BlogView, PostView
 from dateline.blog.core.page import PAGE, archive_page, archive_pages, front
 from dateline.blog.core.refused import Refused
-from dateline.blog.core.words import BlogWords
+from dateline.blog.core.words import BlogWords, post_words
 from dateline.blog.models import Blog, Post, PostState
 from dateline.blog.queries import state_of
 from dateline.blog.render import draw_post, draw_regions
+from dateline.blog.rows import words_of
 from dateline.blog.stream import frames_after
 from dateline.blog.trace import verify_blog
+from dateline.claims.core.wording import Status
+from dateline.claims.models import Claim, Exhibit
+from dateline.claims.trace import verify_claims
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +102,7 @@ class Desk(RuleBasedStateMachine):
         return found[n % count] if count else None
 
     def attempt(self, deed) -> None:
-        with suppress(Refused):
+        with suppress(Refused, ValidationError):
             deed()
 
     @rule(title=st.text(max_size=12), key=st.booleans(), summary=st.booleans())
@@ -163,6 +170,33 @@ class Desk(RuleBasedStateMachine):
     def pin(self, n: int) -> None:
         self.attempt(lambda: blogs.pin_post(self.blog, self.pick(n) if n % 3 else None, by=self.ada))
 
+    @rule(n=st.integers(0, 50), shows=st.booleans(), status=st.sampled_from(["unverified", "confirmed"]))
+    def publish_with_claims(self, n: int, shows: bool, status: str) -> None:
+        filed = claim(self.ada, f"Claim {n}", status=status)
+        earlier = Claim.objects.order_by("pk")[n % Claim.objects.count()]
+        blocks = [{"type": "exhibit", "exhibit": exhibit(self.ada, figure(self.ada)).uid}] if shows else []
+        said = post_words(title=f"Claims {n}", blocks=blocks, claims=[filed.uid, earlier.uid])
+        self.attempt(lambda: posts.write_and_publish(self.blog, said, by=self.ada))
+
+    @rule(n=st.integers(0, 50))
+    def drop_or_add_claims(self, n: int) -> None:
+        if (post := self.pick(n)) and Claim.objects.exists():
+            uids = [] if post.claims else [Claim.objects.order_by("pk")[n % Claim.objects.count()].uid]
+            self.attempt(lambda: posts.amend_post(post, replace(words_of(post), claims=tuple(uids)), by=self.ada))
+
+    @rule(n=st.integers(0, 50), status=st.sampled_from(Status), note=st.sampled_from(["Seen.", "Not so."]))
+    def change_a_status(self, n: int, status: str, note: str) -> None:
+        if count := Claim.objects.count():
+            found = Claim.objects.order_by("pk")[n % count]
+            self.attempt(lambda: set_status(found, status, note=note, by=self.ada))
+
+    @rule(n=st.integers(0, 50))
+    def a_newer_survey_is_taken_over(self, n: int) -> None:
+        shown = Exhibit.objects.filter(title="Ground taken by month").first()
+        if (post := self.pick(n)) and shown:
+            exhibit(self.ada, figure(self.ada, 512.0, maps="abc"), title="Newer")
+            self.attempt(lambda: accept_newer(post, shown.uid, correction="A later count.", by=self.ada))
+
     @rule(state=st.sampled_from(["live", "paused", "ended"]))
     def change_state(self, state: str) -> None:
         self.attempt(lambda: blogs.change_state(self.blog, state, by=self.ada))
@@ -194,6 +228,7 @@ class Desk(RuleBasedStateMachine):
             assert all(len(page.posts) == PAGE for page in pages)
             assert on_pages == [p.uid for p in state.oldest_first], "each post stands on exactly one page"
             assert list(verify_blog(self.blog)) == []
+            assert list(verify_claims()) == []
 
 
 def test_a_stale_page_and_the_events_since_make_a_fresh_page():

@@ -17,7 +17,7 @@ from dateline.blog.models import Blog, Post
 from dateline.blog.rows import words_of, words_to_json
 from dateline.claims.core.clean import clean_line
 
-WORDS = {"title": str, "blocks": list, "bylines": list, "tags": list, "key": bool, "summary": bool}
+WORDS = {"title": str, "blocks": list, "bylines": list, "tags": list, "key": bool, "summary": bool, "claims": list}
 NEW_POST: dict[str, type] = {**WORDS, "publish": bool}
 CHANGED_POST: dict[str, type] = {**WORDS, "publish": bool, "correction": str, "version": int}
 WITHDRAWAL: dict[str, type] = {"reason": str, "sealed": bool, "version": int}
@@ -58,6 +58,7 @@ def words_asked(asked: Asked, before: PostWords | None = None) -> PostWords:
         tags=[str(tag) for tag in asked.get("tags", before.tags)],
         key=asked.get("key", before.key),
         summary=asked.get("summary", before.summary),
+        claims=[str(uid) for uid in asked.get("claims", before.claims)],
     )
 
 

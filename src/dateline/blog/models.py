@@ -131,6 +131,7 @@ class Post(models.Model):
     tags = models.JSONField(default=list)
     key = models.BooleanField(default=False)
     summary = models.BooleanField(default=False)
+    claims = models.JSONField(default=list)
     published = models.DateTimeField(null=True, blank=True)
     order = models.DateTimeField(null=True, blank=True)
     updated = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,7 @@ from dateline.blog.core.blocks import blocks_to_json, parse_blocks
 from dateline.blog.core.content import BlogView, Correction, PostView, instant
 from dateline.blog.core.words import BlogWords, PostWords, bylines_from_json, bylines_to_json
 from dateline.blog.models import Blog, Post, PostState
+from dateline.claims.queries import claim_views
 
 
 def post_view(post: Post) -> PostView:
@@ -27,6 +28,7 @@ def post_view(post: Post) -> PostView:
         updated=post.updated,
         corrections=tuple(Correction(at=instant(c["at"]), note=c["note"]) for c in post.corrections),
         source=post.source,
+        claims=claim_views(words.claims),
     )
 
 
@@ -39,6 +41,7 @@ def words_of(post: Post) -> PostWords:
         tags=tuple(post.tags),
         key=post.key,
         summary=post.summary,
+        claims=tuple(post.claims),
     )
 
 
@@ -50,10 +53,12 @@ def set_words(post: Post, words: PostWords) -> None:
     post.tags = list(words.tags)
     post.key = words.key
     post.summary = words.summary
+    post.claims = list(words.claims)
 
 
 def words_to_json(words: PostWords) -> dict[str, object]:
     """The content of a draft's revision."""
+    claims = {"claims": list(words.claims)} if words.claims else {}
     return {
         "title": words.title,
         "blocks": blocks_to_json(words.blocks),
@@ -61,6 +66,7 @@ def words_to_json(words: PostWords) -> dict[str, object]:
         "tags": list(words.tags),
         "key": words.key,
         "summary": words.summary,
+        **claims,
     }
 
 

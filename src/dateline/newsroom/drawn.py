@@ -18,6 +18,7 @@ from dateline.blog.core.words import PostWords
 from dateline.blog.models import Blog, Membership, Post, PostState
 from dateline.blog.render import draw_post
 from dateline.blog.rows import blog_view, words_of
+from dateline.claims.queries import claim_views
 
 PAGE = 40
 SHOWN = ("all", "drafts", "published", "withdrawn", "key")
@@ -112,6 +113,7 @@ def as_public(words: PostWords, *, post: Post | None) -> PostView:
         tags=words.tags,
         key=words.key,
         summary=words.summary,
+        claims=claim_views(words.claims),
         published=at,
         order=at,
         updated=now if post and post.published else None,

@@ -59,5 +59,6 @@ def _draft_view(content: Mapping[str, Any], post: Post) -> PostView:
         tags=tuple(content["tags"]),
         key=content["key"],
         summary=content["summary"],
+        claims=tuple(content.get("claims", ())),
     )
     return as_public(words, post=post)

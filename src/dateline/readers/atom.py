@@ -111,6 +111,8 @@ def _entry(root: etree._Element, feed: Feed, post: PostView) -> None:
     _add(entry, "link", rel="alternate", href=url, type="text/html")
     if post.source:
         _add(entry, "link", rel="via", href=post.source)
+    for url in dict.fromkeys(claim.url for claim in post.claims if claim.url):
+        _add(entry, "link", rel="related", href=url)
     for byline in post.bylines:
         _add(_add(entry, "author"), "name", byline.name)
     for tag in post.tags:
@@ -127,7 +129,7 @@ def content_of(post: PostView, blog: BlogView, *, site: str) -> str:
     for element in list(body.iter("svg")):
         element.drop_tree()
     # The parser does not know that <source> is empty: what it puts inside is the picture's <img>.
-    for element in list(body.iter("time-ago", "picture", "source")):
+    for element in list(body.iter("time-ago", "exhibit-map", "picture", "source")):
         element.drop_tag()
     for element in body.iter():
         for name in ("href", "src", "cite"):

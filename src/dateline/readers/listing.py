@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from dateline.blog.core.content import PostView, PublicState
 from dateline.blog.core.page import PageSlice, archive_page, archive_pages, front, page_of
+from dateline.claims.core.wording import Status
 from dateline.readers.addresses import live_path
 
 Order = Literal["newest", "oldest"]
@@ -21,18 +22,21 @@ class Asked:
     key: bool = False
     tag: str = ""
     author: str = ""
+    status: str = ""
     page: int | None = None
 
     @property
     def filtered(self) -> bool:
         """Whether only some of the posts are asked for."""
-        return bool(self.key or self.tag or self.author)
+        return bool(self.key or self.tag or self.author or self.status)
 
     @property
     def selector(self) -> str:
         """What a post's element matches, or holds, when it belongs to the filter: a CSS selector for the script."""
         if self.key:
             return "[data-key]"
+        if self.status:
+            return f'[data-status~="{self.status}"]'
         if self.filtered:
             kind, value = ("tag", self.tag) if self.tag else ("author", self.author)
             return f'[rel="{kind}"][href$="{_query([(kind, value)])}"]'
@@ -44,6 +48,7 @@ class Asked:
             (not self.key or post.key)
             and (not self.tag or self.tag in post.tags)
             and (not self.author or self.author in {byline.name for byline in post.bylines})
+            and (not self.status or self.status in post.statuses)
         )
 
     def url(self, page: int | None = None, **changes: object) -> str:
@@ -59,6 +64,7 @@ class Asked:
             ("show", "key" if self.key else ""),
             ("tag", self.tag),
             ("author", self.author),
+            ("status", self.status),
         ]
 
 
@@ -82,6 +88,7 @@ def asked_for(slug: str, query: Mapping[str, str], *, page: int | None = None) -
         key=query.get("show") == "key",
         tag=query.get("tag", ""),
         author=query.get("author", ""),
+        status=_known_status(query.get("status", "")),
         page=page,
     )
 
@@ -103,7 +110,7 @@ def permalink(state: PublicState, uid: str, *, asked: Asked) -> str | None:
     found = page_of(state, uid)
     if found is None:
         return None
-    asked = replace(asked, key=False, tag="", author="")
+    asked = replace(asked, key=False, tag="", author="", status="")
     number = found.number or _front_number(asked, len(state.posts))
     return f"{asked.url(number)}#post-{uid}"
 
@@ -125,6 +132,10 @@ def _front_number(asked: Asked, count: int) -> int | None:
     """The number by which the newest page is asked for: none, but where one reads from the oldest on."""
     last = archive_pages(count) + 1
     return last if asked.order == "oldest" and last > 1 else None
+
+
+def _known_status(text: str) -> str:
+    return text if text in set(Status) else ""
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ from dateline.blog.core.blocks import text_of_blocks
 from dateline.blog.core.compare import Part, Piece, SectionChange, changes
 from dateline.blog.core.content import BlogView, PostView, PublicState, shortened
 from dateline.blog.trace import LogEntry
+from dateline.claims.spoken import status_names
 from dateline.readers.addresses import moment_path, post_history_path, post_path
 
 # Around a change in a long text this much of what stayed is shown, in characters.
@@ -90,6 +91,7 @@ def kinds() -> dict[str, str]:
         "post.published": gettext("Published"),
         "post.amended": gettext("Amended"),
         "post.corrected": gettext("Corrected"),
+        "post.verified": gettext("Status of a claim changed"),
         "post.withdrawn": gettext("Withdrawn"),
         "post.marked": gettext("Marked"),
         "post.moved": gettext("Moved"),
@@ -107,6 +109,7 @@ def section_names() -> dict[str, str]:
         "video": gettext("Film"),
         "embed": gettext("Post from elsewhere"),
         "exhibit": gettext("Figures"),
+        "claim": gettext("Claim"),
         "factbox": gettext("Background"),
         "byline": gettext("By"),
         "tags": gettext("Tags"),
@@ -144,6 +147,13 @@ def part_names() -> dict[str, str]:
         "time": gettext("Time"),
         "title": pgettext("of a post", "Title"),
         "rows": gettext("Figures"),
+        "figure": gettext("Number"),
+        "period": gettext("Period"),
+        "quote": gettext("Quote"),
+        "status": gettext("Status"),
+        "note": gettext("What was found"),
+        "evidence": gettext("Evidence"),
+        "according_to": gettext("According to"),
         "unit": gettext("Unit"),
         "as_of": gettext("As of"),
         "method": gettext("Method"),
@@ -162,6 +172,7 @@ def signs() -> dict[str, str]:
         "live": gettext("Live"),
         "paused": gettext("Paused"),
         "ended": gettext("Ended"),
+        **status_names(),
     }
 
 
@@ -200,7 +211,7 @@ def _section(change: SectionChange, state: PublicState) -> ShownSection:
 def _part(part: Part, about: str, *, name: str) -> ShownPart:
     own = part_names().get(part.name, "")
     shown = ShownPart(name="" if own == name else own, pieces=tuple(_cut(part.pieces)))
-    return _said(shown, signs()) if about in {"key", "summary", "state"} else shown
+    return _said(shown, signs()) if about in {"key", "summary", "state"} or part.name == "status" else shown
 
 
 def _said(part: ShownPart, words: Mapping[str, str]) -> ShownPart:

@@ -17,6 +17,7 @@ from dateline.blog.core.page import contributors
 from dateline.blog.core.picture_shapes import FALLBACK_WIDTH, address_of, shown_size
 from dateline.claims.core.clean import clean_text
 from dateline.readers.addresses import absolute, live_path, permalink_path, post_path, site_in
+from dateline.readers.reviews import citations, claim_reviews
 
 Thing = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -63,7 +64,7 @@ def post_page(state: PublicState, post: PostView, *, url: str, opened: datetime)
             "datePublished": _time(_first_published(state.blog, opened), state.blog),
         },
     }
-    return _script([article])
+    return _script([article, *claim_reviews(post, url=url, publisher=_publisher(site))])
 
 
 def _page_head(state: PublicState, updates: Sequence[PostView], *, url: str, opened: datetime) -> Thing:
@@ -114,6 +115,7 @@ def _update(post: PostView, blog: BlogView, *, site: str) -> Thing:
             "video": [_video(block) for block in post.blocks if isinstance(block, Video)],
             "keywords": list(post.tags),
             "isBasedOn": post.source,
+            "citation": citations(post),
             "correction": [
                 {"@type": "CorrectionComment", "text": note.note, "datePublished": _time(note.at, blog)}
                 for note in post.corrections

@@ -27,6 +27,7 @@ def marks() -> dict[str, str]:
         "post.published": gettext("New"),
         "post.amended": gettext("Updated just now"),
         "post.corrected": gettext("Corrected just now"),
+        "post.verified": gettext("Status changed just now"),
         "post.withdrawn": gettext("Withdrawn just now"),
         "post.marked": gettext("Marked just now"),
         "post.moved": gettext("Moved just now"),

@@ -11,6 +11,7 @@ from dateline.blog.core.kinds import Kind
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.core.words import PostWords, check_publishable, clean_tags
+from dateline.blog.exhibits import check_claims, with_true_exhibits
 from dateline.blog.models import Blog, BlogState, Post, PostState
 from dateline.blog.pictures import with_true_sizes
 from dateline.blog.rows import set_words, words_of
@@ -161,7 +162,8 @@ def _new_post(blog: Blog, words: PostWords, *, by: User) -> Post:
 
 
 def _true(words: PostWords) -> PostWords:
-    return replace(words, blocks=with_true_sizes(words.blocks))
+    check_claims(words.claims)
+    return replace(words, blocks=with_true_exhibits(with_true_sizes(words.blocks)))
 
 
 def _publish(post: Post, *, by: User) -> Post:

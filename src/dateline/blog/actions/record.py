@@ -8,8 +8,13 @@ from dateline.blog.core.content import blog_to_json, post_to_json
 from dateline.blog.core.kinds import Kind
 from dateline.blog.core.refused import Conflict, NotAllowed
 from dateline.blog.core.roles import Deed, Role, may
+from dateline.blog.exhibits import subject_of
 from dateline.blog.models import Blog, Membership, Post, Revision
 from dateline.blog.rows import blog_view, post_view, words_of, words_to_json
+from dateline.claims.actions.claims import cite
+from dateline.claims.actions.record import hold_claims
+from dateline.claims.models import Claim
+from dateline.claims.queries import exhibits_of
 from dateline.events import log
 from dateline.events.core.chain import Change, digest
 
@@ -60,6 +65,8 @@ def record_post(post: Post, kind: Kind, *, by: User, at: datetime, note: str = "
     post.version += 1
     post.saved_at = at
     post.save(force_insert=post.pk is None)
+    if kind.public:
+        _cite(post)
     content = post_to_json(post_view(post)) if kind.public else words_to_json(words_of(post))
     change = Change(kind=kind, subject=f"post/{post.uid}", at=at, actor=str(by.pk), content_hash=digest(content))
     revision = Revision(
@@ -67,6 +74,16 @@ def record_post(post: Post, kind: Kind, *, by: User, at: datetime, note: str = "
     )
     log.append(post.blog.stream_key if kind.public else post.blog.desk_key, change, row=revision)
     return post
+
+
+def _cite(post: Post) -> None:
+    """Ties the post to its claims and exhibits; no claim's status changes until the post's event is there."""
+    exhibits = [block["exhibit"] for block in post.blocks if block.get("exhibit")]
+    if post.claims:
+        hold_claims()
+    if post.claims or exhibits:
+        claims = Claim.objects.filter(uid__in=post.claims)
+        cite(subject_of(post), claims=claims, exhibits=exhibits_of(exhibits).values())
 
 
 def record_blog(blog: Blog, kind: Kind, *, by: User | None, at: datetime) -> Blog:

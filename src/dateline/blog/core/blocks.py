@@ -102,6 +102,21 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitCard:
+    """An exhibit of the newsroom's own figures by its uid; ``hash`` covers all that its card shows."""
+
+    exhibit: str
+    hash: str = ""
+    kind: str = ""
+    title: str = ""
+    sentence: str = ""
+    source: str = ""
+    url: str = ""
+    as_of: str = ""
+    type: str = "exhibit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactBox:
     """Background that stands beside the news."""
 
@@ -110,7 +125,7 @@ class FactBox:
     type: str = "factbox"
 
 
-Block = Text | Quote | Picture | Gallery | Video | Embed | Exhibit | FactBox
+Block = Text | Quote | Picture | Gallery | Video | Embed | Exhibit | ExhibitCard | FactBox
 
 
 def parse_blocks(raw: object) -> tuple[Block, ...]:
@@ -157,6 +172,8 @@ def text_of_block(block: Block) -> str:
             return block.text
         case Exhibit():
             return "\n".join([block.title, *(_row_text(row, block.unit) for row in block.rows)])
+        case ExhibitCard():
+            return "\n".join(filter(None, [block.title, block.sentence]))
         case FactBox():
             return f"{block.title}\n{text_of(block.html)}"
 
@@ -180,6 +197,11 @@ def pictures_of(blocks: Iterable[Block]) -> list[Picture]:
             case Gallery():
                 found.extend(block.pictures)
     return found
+
+
+def exhibits_of(blocks: Iterable[Block]) -> list[str]:
+    """The uid of every exhibit in the blocks, in order."""
+    return [block.exhibit for block in blocks if isinstance(block, ExhibitCard)]
 
 
 def _listed(value: Any) -> Any:
@@ -264,7 +286,9 @@ def _embed(raw: Mapping[str, Any]) -> Embed | None:
     )
 
 
-def _exhibit(raw: Mapping[str, Any]) -> Exhibit | None:
+def _exhibit(raw: Mapping[str, Any]) -> Exhibit | ExhibitCard | None:
+    if raw.get("exhibit"):
+        return _card(raw)
     rows = tuple(
         Row(label=_line(item, "label"), value=None if item.get("value") is None else _number(item["value"]))
         for item in _mappings(raw.get("rows"))
@@ -279,6 +303,22 @@ def _exhibit(raw: Mapping[str, Any]) -> Exhibit | None:
         url=clean_url(_line(raw, "url", 2000)),
         as_of=_line(raw, "as_of", 40),
         method=_line(raw, "method", 2000),
+    )
+
+
+def _card(raw: Mapping[str, Any]) -> ExhibitCard:
+    uid = _line(raw, "exhibit", 16)
+    if not (uid.isascii() and uid.isalnum()):
+        raise BadBlock("There is no such exhibit.")
+    return ExhibitCard(
+        exhibit=uid,
+        hash=_line(raw, "hash", 64),
+        kind=_line(raw, "kind", 5),
+        title=_line(raw, "title"),
+        sentence=_line(raw, "sentence", 2000),
+        source=_line(raw, "source"),
+        url=clean_url(_line(raw, "url", 2000)),
+        as_of=_line(raw, "as_of", 40),
     )
 
 

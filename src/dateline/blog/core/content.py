@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks, text_of_blocks
+from dateline.claims.core.values import ClaimView, claim_from_json, claim_to_json
+from dateline.claims.core.wording import DOUBT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,13 @@ class PostView:
     reason: str = ""
     sealed: bool = False
     source: str = ""
+    claims: tuple[ClaimView, ...] = ()
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """How the claims of the post stand, each status once, the most doubtful first."""
+        had = {claim.status for claim in self.claims}
+        return tuple(status.value for status in DOUBT if status.value in had)
 
     @property
     def sort_key(self) -> str:
@@ -125,7 +134,8 @@ def shortened(text: str, most: int) -> str:
 
 
 def post_to_json(post: PostView) -> dict[str, Any]:
-    """The content of a post's revision."""
+    """The content of a post's revision; posts without claims are written as before there were any."""
+    claims = {"claims": [claim_to_json(claim) for claim in post.claims]} if post.claims else {}
     return {
         "uid": post.uid,
         "withdrawn": post.withdrawn,
@@ -142,6 +152,7 @@ def post_to_json(post: PostView) -> dict[str, Any]:
         "reason": post.reason,
         "sealed": post.sealed,
         "source": post.source,
+        **claims,
     }
 
 
@@ -163,6 +174,7 @@ def post_from_json(raw: Mapping[str, Any]) -> PostView:
         reason=raw["reason"],
         sealed=raw["sealed"],
         source=raw["source"],
+        claims=tuple(claim_from_json(claim) for claim in raw.get("claims", ())),
     )
 
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     POST_MARKED = "post.marked", True, "A post became, or stopped being, a key event or the summary."
     POST_MOVED = "post.moved", True, "A post's time or place in the order changed."
     POST_TAGGED = "post.tagged", True, "A post's tags changed."
+    POST_VERIFIED = "post.verified", True, "The status of a claim in a post changed; the note is public."
     POST_DRAFTED = "post.drafted", False, "A draft was begun."
     POST_SAVED = "post.saved", False, "A draft was saved."
     POST_DISCARDED = "post.discarded", False, "A draft was thrown away."

@@ -11,6 +11,7 @@ from dateline.blog.core.blocks import (
     Block,
     Embed,
     Exhibit,
+    ExhibitCard,
     FactBox,
     Gallery,
     Picture,
@@ -20,6 +21,7 @@ from dateline.blog.core.blocks import (
 )
 from dateline.blog.core.content import BlogView, Byline, PostView
 from dateline.claims.core.clean import text_of
+from dateline.claims.core.values import ClaimView
 
 Fields = tuple[tuple[str, str], ...]
 _HREF = re.compile(r'<a href="([^"]*)"')
@@ -44,6 +46,8 @@ def _post(post: PostView, zone: str) -> Iterator[Section]:
     yield _section("title", post.title)
     for block in post.blocks:
         yield from _block(block)
+    for claim in post.claims:
+        yield _claim(claim)
     for byline in post.bylines:
         yield _byline(byline)
     yield _section("tags", ", ".join(post.tags))
@@ -89,6 +93,8 @@ def _block(block: Block) -> Iterator[Section]:
             yield _of("embed", text=block.text, link=block.url, **names)
         case Exhibit():
             yield _exhibit(block)
+        case ExhibitCard():
+            yield _card(block)
         case FactBox():
             yield _rich("factbox", block.html, title=block.title)
 
@@ -98,6 +104,19 @@ def _exhibit(block: Exhibit) -> Section:
     rows = "\n".join(f"{label}: {value}" for label, value in known)
     about = {"source": block.source, "link": block.url, "as_of": block.as_of, "method": block.method}
     return _of("exhibit", title=block.title, rows=rows, unit=block.unit, **about)
+
+
+def _card(block: ExhibitCard) -> Section:
+    about = {"source": block.source, "link": block.url, "as_of": block.as_of, "file": block.hash[:16]}
+    return _of("exhibit", title=block.title, text=block.sentence, **about)
+
+
+def _claim(claim: ClaimView) -> Section:
+    figure = "" if claim.value is None else f"{claim.hedge} {claim.value:.10g} {claim.unit}".strip()
+    about = {"figure": figure, "period": "/".join(filter(None, [claim.start, claim.end])), "quote": claim.quote}
+    found = {"status": claim.status, "note": claim.note, "evidence": claim.evidence}
+    who = {"speaker": claim.speaker, "according_to": claim.according_to, "source": claim.source, "link": claim.url}
+    return _of("claim", text=claim.text, **who, **about, **found)
 
 
 def _picture(picture: Picture) -> Section:

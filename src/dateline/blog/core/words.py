@@ -12,6 +12,7 @@ from dateline.blog.core.refused import Refused
 from dateline.claims.core.clean import clean_line, clean_text
 
 MOST_TAGS = 30
+MOST_CLAIMS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class PostWords:
     tags: tuple[str, ...] = ()
     key: bool = False
     summary: bool = False
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ def post_words(
     blocks: object = (),
     bylines: Iterable[Byline] = (),
     tags: Iterable[str] = (),
+    claims: Iterable[str] = (),
     **marks: bool,
 ) -> PostWords:
     """Cleaned words from what a form or a program sent. Raises ``Refused`` with the reason."""
@@ -57,6 +60,7 @@ def post_words(
         blocks=parsed,
         bylines=tuple(_clean_byline(byline) for byline in bylines),
         tags=clean_tags(tags),
+        claims=clean_claims(claims),
         **marks,
     )
 
@@ -70,6 +74,12 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Each tag once, in order, folded to one line; at most 30 of at most 60 characters."""
     seen = dict.fromkeys(clean_line(str(tag))[:60] for tag in tags)
     return tuple(tag for tag in seen if tag)[:MOST_TAGS]
+
+
+def clean_claims(uids: Iterable[str]) -> tuple[str, ...]:
+    """The uid of each claim once, in order; at most 30."""
+    seen = dict.fromkeys(clean_line(str(uid)) for uid in uids)
+    return tuple(uid for uid in seen if uid.isascii() and uid.isalnum() and len(uid) <= 16)[:MOST_CLAIMS]
 
 
 def check_publishable(words: PostWords) -> None:

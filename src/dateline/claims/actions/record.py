@@ -35,8 +35,13 @@ def turn() -> Iterator[None]:
     """One transaction that nobody else's action of claims runs beside: what is not there yet can be looked for."""
     with writing():
         _open_stream()
-        Stream.objects.select_for_update().get(key=STREAM)
+        hold_claims()
         yield
+
+
+def hold_claims() -> None:
+    """Keeps every other action of claims waiting until the transaction that one is in has ended."""
+    Stream.objects.select_for_update().filter(key=STREAM).first()
 
 
 def tell(kind: Kind, subject: str, *, by: User, at: datetime, told: object) -> Event:

@@ -229,8 +229,6 @@ def _value(name: str, value: str) -> str:
         return f"#{UNNAMED}{_bare(value[1:])}" if value.startswith("#") and _NAME.fullmatch(value[1:]) else ""
     if name == "id":
         return f"{UNNAMED}{_bare(value)}" if _NAME.fullmatch(value) else ""
-    if name == "aria-labelledby":
-        return " ".join(f"{UNNAMED}{_bare(each)}" for each in value.split() if _NAME.fullmatch(each))
     if name == "class":
         return " ".join(each for each in value.split() if _OWN_CLASS.fullmatch(each))
     if name not in _LOOKS and name not in _SHAPES and name not in _POINTING:
@@ -250,11 +248,12 @@ def _introduce(root: etree._Element, *, title: str, about: str) -> None:
         if _local(child) in {"title", "desc"}:
             _drop(child)
     for place, (tag, text) in enumerate((("title", title), ("desc", about))):
-        child = etree.Element(f"{{{SVG}}}{tag}", id=f"{UNNAMED}{tag}")
+        child = etree.Element(f"{{{SVG}}}{tag}")
         child.text = text
         root.insert(place, child)
+    # By name, not by reference: a pinned post stands on the page twice.
     root.set("role", "img")
-    root.set("aria-labelledby", f"{UNNAMED}title {UNNAMED}desc")
+    root.set("aria-label", title)
     sizes = [_LENGTH.fullmatch(root.get(side) or "") for side in ("width", "height")]
     if "viewBox" not in root.attrib and all(sizes):
         root.set("viewBox", "0 0 {} {}".format(*(size[1] for size in sizes if size)))

@@ -81,6 +81,7 @@ def words_of(view: PostView) -> PostWords:
         tags=view.tags,
         key=view.key,
         summary=view.summary,
+        claims=tuple(claim.uid for claim in view.claims),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from dateline.blog.core.picture_shapes import FALLBACK_WIDTH, address_of
 from dateline.blog.models import Blog
 from dateline.blog.queries import state_of
 from dateline.blog.render import draw_post, draw_regions
+from dateline.claims.core.wording import DOUBT
 from dateline.events import log
 from dateline.readers import addresses, schema
 from dateline.readers.listing import Asked, Listing, asked_for, listing, permalink
@@ -78,14 +79,17 @@ def _page(request: HttpRequest, blog: Blog, state: PublicState, asked: Asked) ->
 def _choices(state: PublicState, asked: Asked, found: Listing) -> dict[str, object]:
     """What a reader can choose here, each with its address; the most used tags and people first."""
     tags = Counter(tag for post in state.posts.values() for tag in post.tags)
+    had = {status for post in state.posts.values() for status in post.statuses}
+    only = partial(asked.url, key=False, tag="", author="", status="")
     people = Counter(byline.name for post in state.posts.values() for byline in post.bylines)
     return {
         "front_url": asked.url(order="newest"),
-        "all_url": asked.url(key=False, tag="", author=""),
-        "key_url": asked.url(key=True, tag="", author=""),
+        "all_url": only(),
+        "key_url": only(key=True),
         "newest_url": asked.url(order="newest"),
         "oldest_url": asked.url(order="oldest"),
-        "tags": [(tag, asked.url(key=False, tag=tag, author="")) for tag, _ in tags.most_common(MOST_OFFERED)],
-        "people": [(name, asked.url(key=False, tag="", author=name)) for name, _ in people.most_common(MOST_OFFERED)],
+        "tags": [(tag, only(tag=tag)) for tag, _ in tags.most_common(MOST_OFFERED)],
+        "people": [(name, only(author=name)) for name, _ in people.most_common(MOST_OFFERED)],
+        "statuses": [(status, only(status=status)) for status in DOUBT if status in had],
         "live_kind": "front" if found.front and not asked.filtered else "other",
     }

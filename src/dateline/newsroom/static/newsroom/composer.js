@@ -1,4 +1,4 @@
-/*! Dateline's <rich-text>, built from tools/composer, sources sha256 f971baddab875f8c993b8ece68bd1eba388e28ee0f6017d4979e8a82d5dcca9f. Inside it:
+/*! Dateline's <rich-text>, built from tools/composer, sources sha256 45499d4d9fa2866e9c8b324aa598f06d61a80801ab91532a494229fe53e1c1ba. Inside it:
 
 @tiptap/core 3.31.3, @tiptap/extension-blockquote 3.31.3, @tiptap/extension-bold 3.31.3, @tiptap/extension-code 3.31.3, @tiptap/extension-document 3.31.3, @tiptap/extension-hard-break 3.31.3, @tiptap/extension-heading 3.31.3, @tiptap/extension-italic 3.31.3, @tiptap/extension-link 3.31.3, @tiptap/extension-list 3.31.3, @tiptap/extension-paragraph 3.31.3, @tiptap/extension-subscript 3.31.3, @tiptap/extension-superscript 3.31.3, @tiptap/extension-text 3.31.3, @tiptap/extensions 3.31.3, @tiptap/pm 3.31.3:
 
