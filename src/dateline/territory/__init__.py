@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dateline.territory.profile_check import BadProfile
     from dateline.territory.profile_read import Profile
     from dateline.territory.propose import Proposal
+    from dateline.territory.surveys.check import Checked, Difference, check
+    from dateline.territory.surveys.record import NoSurvey
     from dateline.territory.surveys.sums import BadClasses
     from dateline.territory.surveys.values import NothingToMeasure, Survey
 
@@ -27,17 +29,21 @@ __all__ = [
     "BadClasses",
     "BadProfile",
     "Change",
+    "Checked",
     "ControlMap",
+    "Difference",
     "Figure",
     "Finding",
     "Input",
     "Measure",
+    "NoSurvey",
     "NothingToMeasure",
     "Profile",
     "Proposal",
     "Survey",
     "area_km2",
     "as_geodataframe",
+    "check",
     "compare",
     "profile",
     "propose_profile",
@@ -52,17 +58,21 @@ _FROM = {
     "BadClasses": "surveys.sums",
     "BadProfile": "profile_check",
     "Change": "library",
+    "Checked": "surveys.check",
     "ControlMap": "core.values",
+    "Difference": "surveys.check",
     "Figure": "core.values",
     "Finding": "core.values",
     "Input": "core.values",
     "Measure": "core.values",
+    "NoSurvey": "surveys.record",
     "NothingToMeasure": "surveys.values",
     "Profile": "profile_read",
     "Proposal": "propose",
     "Survey": "surveys.values",
     "area_km2": "library",
     "as_geodataframe": "frames",
+    "check": "surveys.check",
     "compare": "library",
     "profile": "library",
     "propose_profile": "library",

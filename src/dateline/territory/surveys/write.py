@@ -13,6 +13,7 @@ from dateline.territory.surveys.changed import as_geojson
 from dateline.territory.surveys.front import front_of
 from dateline.territory.surveys.names import names_for
 from dateline.territory.surveys.pictures import pictures, sheets
+from dateline.territory.surveys.record import left_out
 from dateline.territory.surveys.tabled import as_csv, as_parquet, json_row
 from dateline.territory.surveys.values import Asked, Survey
 from dateline.territory.surveys.write_front import front_files
@@ -76,6 +77,7 @@ def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
             "zone": asked.zone or survey.profile.dates.rule.zone,
         },
         "inputs": [_input(source) for source in survey.inputs],
+        "left_out": [_input(source) for source in left_out(asked.files, survey.inputs)],
         "regions": survey.regions and _input(survey.regions),
         "gazetteer": survey.gazetteer and _input(survey.gazetteer.source),
         "plane": survey.plane and survey.plane.definition,
