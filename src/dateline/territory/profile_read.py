@@ -47,6 +47,7 @@ class Labels:
     """How a feature's label becomes a class; ``files`` where the file's name says it for all of its features."""
 
     properties: Texts
+    otherwise: Texts
     rules: tuple[LabelRule, ...]
     default: str
     unknown: str
@@ -180,6 +181,7 @@ def _dates(given: Mapping[str, Any]) -> Dates:
 def _labels(labels: Mapping[str, Any], by_file: Mapping[str, Any]) -> Labels:
     return Labels(
         properties=_texts(labels.get("property", ())),
+        otherwise=_texts(labels.get("otherwise", ())),
         rules=_rules(labels),
         default=labels.get("default", ""),
         unknown=labels.get("unknown", LEAVE_OUT),
