@@ -12,10 +12,10 @@ import shapely
 
 from dateline.territory.core.project import Plane, to_degrees
 from dateline.territory.core.regions import WHOLE, Regions
+from dateline.territory.core.shapes import rounded
 from dateline.territory.core.values import Ground
 from dateline.territory.surveys.values import ChangedGround, Survey
 
-DEGREES = 1e-6
 LEAST_KM2 = 1e-6  # less than a square metre is what rounding leaves over
 
 
@@ -69,8 +69,8 @@ def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | 
 
 
 def _shape(ground: Ground, plane: Plane) -> dict[str, Any] | None:
-    rounded = shapely.set_precision(to_degrees(ground, plane), DEGREES)
-    parts = [part for part in shapely.get_parts(shapely.orient_polygons(rounded)) if part.geom_type == "Polygon"]
+    shape = shapely.orient_polygons(rounded(to_degrees(ground, plane)))
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
     if not parts:
         return None
     return {"type": "MultiPolygon", "coordinates": [_rings(part) for part in parts]}

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import shapely
 
+from dateline.territory.core.shapes import rounded
 from dateline.territory.core.values import Ground
 from dateline.territory.surveys.front import Front, FrontLine, HeldGround, MovedPiece
 
@@ -21,7 +21,6 @@ HELD_COLUMNS = ("classes", "held_since", "at_least", "km2")
 WHOLE_OUTLINE = "the whole outline, coast and border too: no regions were given"
 # How numbers are written in a table: metres, square metres, about a metre on the ground.
 _DECIMALS = {"km": 3, "straight_km": 3, "km2": 6, "longitude": 5, "latitude": 5, "place_km": 1}
-_DIGITS = 6  # of a degree: a tenth of a metre
 Row = Mapping[str, Any]
 
 
@@ -83,7 +82,4 @@ def _geojson(rows: Sequence[Row], grounds: Sequence[Ground]) -> str:
 
 
 def _feature(row: Row, ground: Ground) -> dict[str, Any]:
-    shape = shapely.transform(ground, lambda coords: np.round(coords, _DIGITS))
-    if not shapely.is_valid(shape):  # with fewer digits a narrow ring may cross itself
-        shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    return {"type": "Feature", "properties": dict(row), "geometry": json.loads(shapely.to_geojson(shape))}
+    return {"type": "Feature", "properties": dict(row), "geometry": json.loads(shapely.to_geojson(rounded(ground)))}
