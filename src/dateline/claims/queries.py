@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from dateline.claims.core.provenance import What, what_hash
 from dateline.claims.core.quantity import Comparison, compare
 from dateline.claims.core.values import ClaimView
 from dateline.claims.models import Claim, Exhibit, Figure, Verification
@@ -57,6 +58,16 @@ def newest_of(figures: Iterable[Figure]) -> dict[str, Figure]:
     """The last figure about each thing that these are about, by the hash of what it is."""
     whats = {figure.what for figure in figures}
     return {row.what: row for row in Figure.objects.filter(what__in=whats).order_by("pk")}
+
+
+def newest_about(whats: Sequence[What]) -> list[Figure | None]:
+    """For each thing, in order, the figure about it that was recorded last; None where there is none."""
+    hashes = [what_hash(what) for what in whats]
+    found: dict[str, Figure] = {}
+    for start in range(0, len(hashes), 500):
+        rows = Figure.objects.filter(what__in=hashes[start : start + 500]).order_by("pk")
+        found |= {row.what: row for row in rows}
+    return [found.get(key) for key in hashes]
 
 
 def superseded(uids: Iterable[str]) -> dict[str, Superseded]:

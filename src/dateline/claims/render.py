@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from dateline.claims.core.provenance import Derivation, derivation_hash, derivation_to_json
 from dateline.claims.models import Exhibit, Figure
 from dateline.claims.queries import figures_of
 
@@ -42,6 +43,13 @@ def exhibit_in_full(uid: str) -> SafeString:
     return _drawn(uid, whole=True)
 
 
+def unmade_card(exhibit: Exhibit, derivations: Iterable[Derivation]) -> SafeString:
+    """The card of an exhibit that is not made yet, for who decides about it."""
+    exhibit.uid = exhibit.uid or "preview"
+    makings = [_made(derivation_hash(one), derivation_to_json(one), INPUTS_IN_POST) for one in derivations]
+    return SafeString(get_template("claims/exhibit.html").render(_context(exhibit, makings, whole=False)))
+
+
 def _drawn(uid: str, *, whole: bool) -> SafeString:
     try:
         return _card(uid, translation.get_language() or "en", whole)
@@ -53,10 +61,11 @@ def _drawn(uid: str, *, whole: bool) -> SafeString:
 def _card(uid: str, language: str, whole: bool) -> SafeString:
     # Exhibits never change: a card is drawn once for each language, which is the active one.
     exhibit = Exhibit.objects.get(uid=uid)
-    return SafeString(get_template("claims/exhibit.html").render(_context(exhibit, whole)))
+    makings = _makings(figures_of(exhibit), most=None if whole else INPUTS_IN_POST)
+    return SafeString(get_template("claims/exhibit.html").render(_context(exhibit, makings, whole=whole)))
 
 
-def _context(exhibit: Exhibit, whole: bool) -> dict[str, Any]:
+def _context(exhibit: Exhibit, makings: list[Made], *, whole: bool) -> dict[str, Any]:
     rows = exhibit.table["rows"]
     shown = rows if whole else rows[:ROWS_IN_POST]
     return {
@@ -68,7 +77,7 @@ def _context(exhibit: Exhibit, whole: bool) -> dict[str, Any]:
         "columns": exhibit.table["columns"],
         "rows": shown,
         "more_rows": len(rows) - len(shown),
-        "makings": _makings(figures_of(exhibit), most=None if whole else INPUTS_IN_POST),
+        "makings": makings,
         "whole": whole,
     }
 

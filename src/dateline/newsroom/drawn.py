@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from dateline.accounts.models import User
 from dateline.blog.core.blocks import text_of_blocks
@@ -170,3 +171,10 @@ def as_read(view: PostView, blog: Blog) -> str:
             "rtl": translation.get_language_bidi(),
         }
         return render_to_string("newsroom/preview.html", context)
+
+
+def framed(card: SafeString, language: str) -> str:
+    """A whole small page with the card as readers see it, for a frame that may do nothing."""
+    with translation.override(language):
+        rtl = translation.get_language_bidi()
+        return render_to_string("newsroom/framed.html", {"card": card, "language": language, "rtl": rtl})

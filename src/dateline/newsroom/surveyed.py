@@ -8,8 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
+from dateline.blog.models import Post, PostState
+from dateline.claims.models import Citation, Exhibit
+from dateline.claims.queries import superseded
+from dateline.newsroom.drawn import name_of
 from dateline.territory.core.regions import WHOLE
 from dateline.territory.core.values import Figure, Finding, Measure, Period
 from dateline.territory.models import Survey, SurveyInput, SurveyState
@@ -18,6 +23,7 @@ from dateline.territory.running import results_folder
 from dateline.territory.wording import MEASURES, Meaning, Words, gate_name, stage_name
 
 MOST_FINDINGS = 500
+_HEAVY = ("exhibit__wide", "exhibit__narrow", "exhibit__spec", "exhibit__geojson", "exhibit__table")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,24 @@ class FigureTable:
     rows: Sequence[Row]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingPost:
+    """A post that shows an exhibit, and where it is written."""
+
+    name: str
+    blog: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeExhibit:
+    """An exhibit of a survey: whether newer figures are there, and who shows it."""
+
+    exhibit: Exhibit
+    stale: bool
+    posts: Sequence[CitingPost]
+
+
 def survey_lines(page: int, size: int) -> Lines:
     """The surveys, the newest first, each with the number of its maps."""
     start = (page - 1) * size
@@ -112,6 +136,7 @@ def survey_page(survey: Survey) -> dict[str, Any]:
         "results": results,
         "gates": gates(results.findings)[:8] if results else [],
         "headline": headline_rows(results) if results else None,
+        "made": made_of(survey),
         "now": timezone.now(),
     }
 
@@ -183,3 +208,26 @@ def _rows(figures: Sequence[Figure], measures: Sequence[Measure], *, by_region: 
         name = one.region if by_region else ""
         rows.append(Row(name=name, period=period, figures=[these.get(m) for m in measures], note=one.note))
     return rows
+
+
+def made_of(survey: Survey) -> list[MadeExhibit]:
+    """The survey's exhibits; of each whether newer figures are there, and the posts that show it."""
+    rows = [row.exhibit for row in survey.exhibits.select_related("exhibit").defer(*_HEAVY)]
+    stale = superseded([exhibit.uid for exhibit in rows])
+    return [
+        MadeExhibit(exhibit=exhibit, stale=exhibit.uid in stale, posts=posts_citing(exhibit.uid)) for exhibit in rows
+    ]
+
+
+def posts_citing(uid: str) -> list[CitingPost]:
+    """The posts, on whatever blog, that show the exhibit."""
+    subjects = Citation.objects.filter(exhibit__uid=uid).values_list("subject", flat=True)
+    posts = Post.objects.filter(uid__in=[subject.rpartition("/")[2] for subject in subjects]).select_related("blog")
+    return [
+        CitingPost(
+            name=name_of(post),
+            blog=post.blog.headline,
+            address=reverse("newsroom:post", args=[post.blog.slug, post.uid]),
+        )
+        for post in posts.exclude(state__in=[PostState.DISCARDED, PostState.WITHDRAWN])
+    ]

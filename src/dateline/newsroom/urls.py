@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dateline.newsroom.views import authors, blogs, composer, posts, running, signing, territory, territory_read
+from dateline.newsroom.views import (
+    authors,
+    blogs,
+    composer,
+    posts,
+    running,
+    signing,
+    territory,
+    territory_exhibit,
+    territory_read,
+)
 
 app_name = "newsroom"
 SURVEY = "territory/<slug:uid>/"
@@ -24,6 +34,9 @@ urlpatterns = [
     path(f"{SURVEY}stop/", territory.stop_survey, name="survey-stop"),
     path(f"{SURVEY}more/", territory.more_maps, name="survey-more"),
     path(f"{SURVEY}progress/", territory.survey_progress, name="survey-progress"),
+    path(f"{SURVEY}exhibit/", territory_exhibit.choose, name="survey-choose"),
+    path(f"{SURVEY}exhibit/<slug:exhibit>/", territory_exhibit.show, name="survey-exhibit"),
+    path(f"{SURVEY}exhibit/<slug:exhibit>/post/", territory_exhibit.put_in_post, name="survey-post"),
     path(f"{SURVEY}findings/", territory_read.findings, name="survey-findings"),
     path(f"{SURVEY}figures/", territory_read.figures, name="survey-figures"),
     path(f"{SURVEY}files/", territory_read.files, name="survey-files"),

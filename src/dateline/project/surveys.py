@@ -29,7 +29,10 @@ def run(stop: threading.Event, *, say: Callable[[str], None]) -> None:
 
 def once(stop: threading.Event) -> list[str]:
     """Runs the survey that is due, if there is one; a line on what came of it."""
+    from dateline.newsroom.surveying import renewed
     from dateline.territory.running import run_next
 
     survey = run_next(stop)
-    return [f"survey {survey.uid}: {survey.state}"] if survey else []
+    if survey is None:
+        return []
+    return [f"survey {survey.uid}: {survey.state}", *renewed(survey)]

@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.accounts.models import User
+from dateline.claims.models import Exhibit
 from dateline.events import log
 from dateline.events.core.chain import Change, digest
 from dateline.events.turn import writing
 from dateline.territory import asked
 from dateline.territory.kept import Kept
 from dateline.territory.kinds import Kind
-from dateline.territory.models import Boundaries, MapFile, Survey, SurveyInput, SurveyState
+from dateline.territory.models import Boundaries, MapFile, Survey, SurveyExhibit, SurveyInput, SurveyState
 from dateline.territory.names import told_apart
 
 STREAM = "surveys"  # a survey belongs to no one blog
@@ -128,6 +129,19 @@ def stop_survey(survey: Survey, *, by: User) -> Survey:
         fresh.save()
         _tell(Kind.SURVEY_STOPPED, fresh, by=by)
     return fresh
+
+
+def note_exhibit(survey: Survey, exhibit: Exhibit, *, choice: dict[str, str], by: User) -> SurveyExhibit:
+    """That the exhibit shows the survey's figures, and what was chosen for it."""
+    _require(by)
+    with writing():
+        known = SurveyExhibit.objects.filter(survey=survey, exhibit=exhibit).first()
+        if known:
+            return known
+        row = SurveyExhibit(survey=survey, exhibit=exhibit, choice=choice, at=timezone.now())
+        row.save(force_insert=True)
+        _append(Kind.EXHIBIT_NOTED, f"survey/{survey.uid}", by=by, told={"exhibit": exhibit.uid, "choice": choice})
+    return row
 
 
 def take_next(now: datetime) -> Survey | None:

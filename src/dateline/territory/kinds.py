@@ -19,4 +19,5 @@ class Kind(StrEnum):
     SURVEY_STOPPED = "survey.stopped", "A survey was asked to stop."
     SURVEY_DONE = "survey.done", "A survey's figures are there."
     SURVEY_FAILED = "survey.failed", "A survey came to nothing; why stands on its page."
+    EXHIBIT_NOTED = "survey.exhibit", "An exhibit was made of a survey's figures."
     BOUNDARIES_KEPT = "boundaries.kept", "A boundary file was kept, to split surveys by."

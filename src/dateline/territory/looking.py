@@ -1,4 +1,4 @@
-"""Looks at files that came in, in a process apart and not for long: how they might be read, what regions they name."""
+"""Looks at files that came in, in a process apart and not for long: how they are read, their regions; draws too."""
 
 import threading
 import uuid
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dateline.territory.kept import PIECE, Kept, coming, kept_file
 from dateline.territory.names import file_name
-from dateline.territory.read.folders import SUFFIXES
+from dateline.territory.read.files import SUFFIXES
 from dateline.territory.running import room
 from dateline.territory.surveys.apart import Done, Ended, Room, Why, run_apart
 
@@ -36,6 +36,14 @@ def region_names(kept: Kept) -> list[str] | str:
     if isinstance(told, Done):
         return list(told.told["regions"])
     return told.text if told.why is Why.NOTHING else ""
+
+
+def drawn(specs: Sequence[Mapping[str, Any]], *, title: str, about: str) -> list[str]:
+    """Each Vega-Lite specification as SVG; empty where they could not be drawn."""
+    with _own_folder() as folder, _ONE_AT_A_TIME:
+        job = {"task": "draw", "specs": list(specs), "title": title, "about": about}
+        told = run_apart(job, folder, room=Room(memory_bytes=room().memory_bytes, seconds=SECONDS))
+    return list(told.told["svg"]) if isinstance(told, Done) else []
 
 
 def unpacked(kept: Kept, *, most: Mapping[str, int]) -> tuple[list[Kept], list[dict[str, str]]]:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.claims.models import Exhibit
+
 
 class SurveyState(models.TextChoices):
     """Where a survey stands."""
@@ -123,3 +125,19 @@ class SurveyInput(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SurveyExhibit(models.Model):
+    """An exhibit that was made of a survey, with what was chosen for it: a newer survey makes it anew by the same."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="exhibits")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="surveys")
+    choice = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "exhibit"], name="exhibit_once_a_survey")]
+
+    def __str__(self) -> str:
+        return str(self.exhibit)

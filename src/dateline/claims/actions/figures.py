@@ -62,7 +62,7 @@ def make_exhibit(new: NewExhibit, figures: Sequence[Figure], *, by: User) -> Exh
     Raises ``PermissionDenied``, and ``ValidationError`` where it says too little or too much, or its picture is none.
     """
     require(by, "claims.record")
-    exhibit = _exhibit(new)
+    exhibit = unmade_exhibit(new)
     figures = list(dict.fromkeys(figures))
     told = exhibit_told(exhibit, [figure.key for figure in figures])
     exhibit.content_hash = digest(told)
@@ -179,7 +179,8 @@ def _newest(whats: Sequence[str]) -> dict[str, Figure]:
     return found
 
 
-def _exhibit(new: NewExhibit) -> Exhibit:
+def unmade_exhibit(new: NewExhibit) -> Exhibit:
+    """The exhibit as it would be made: checked, cleaned, in no list yet. Raises ``ValidationError``."""
     title, sentence = clean_line(new.title)[:300], clean_line(new.sentence)[:2000]
     if not title or not sentence:
         raise ValidationError(_("An exhibit needs a title, and a sentence that says what it shows."))

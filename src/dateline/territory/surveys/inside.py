@@ -52,6 +52,7 @@ def main() -> None:
 
 def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
     from dateline.territory.profile_read import read_profile
+    from dateline.territory.surveys.ground import NAME, ground_geojson
     from dateline.territory.surveys.run import survey
     from dateline.territory.surveys.values import Asked
     from dateline.territory.surveys.write import write
@@ -67,6 +68,7 @@ def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
     done = survey(asked, tell=lambda stage: voice.say(stage=stage))
     voice.say(stage="writing")
     write(done, asked, folder=Path(job["out"]))
+    (Path(job["out"]) / NAME).write_bytes(ground_geojson(done))
     return {
         "days": [day.isoformat() for day in done.days],
         "findings": len(done.findings),
@@ -94,6 +96,13 @@ def _regions(job: Job, voice: Voice) -> Mapping[str, Any]:
     if isinstance(named, Unreadable):
         raise ValueError(named.reason)
     return {"regions": [name for name, _ in getattr(named, "regions", ())]}
+
+
+def _draw(job: Job, voice: Voice) -> Mapping[str, Any]:
+    """The specifications as SVG."""
+    from dateline.territory.surveys.draw import draw_svg
+
+    return {"svg": [draw_svg(spec, title=job["title"], description=job["about"]) for spec in job["specs"]]}
 
 
 def _unpack(job: Job, voice: Voice) -> Mapping[str, Any]:
@@ -126,6 +135,7 @@ TASKS: Mapping[str, Callable[[Job, Voice], Mapping[str, Any]]] = {
     "look": _look,
     "regions": _regions,
     "unpack": _unpack,
+    "draw": _draw,
 }
 
 if __name__ == "__main__":
