@@ -1,7 +1,11 @@
 """`dateline verify`: whether anything published was changed behind the log's back."""
 
 import json
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Iterator, Sized
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +14,17 @@ if TYPE_CHECKING:
     from dateline.events.core.chain import Fault
 
 Anchor = tuple[int, str]
+# More blogs than fit on a screen are not told one by one.
+MANY = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A blog, the SEQ:HASH of its newest event, and what does not hold."""
+
+    slug: str
+    head: str
+    faults: "tuple[Fault, ...]"
 
 
 def _anchor(ctx: click.Context, param: click.Parameter, text: str | None) -> Anchor | None:
@@ -39,7 +54,10 @@ def command(slug: str | None, anchor: Anchor | None, as_json: bool) -> None:
         raise click.UsageError("--anchor belongs to one blog: name it")
     ready()
     blogs = [people.blog(slug)] if slug else people.all_blogs()
-    broken: list[object] = [blog for blog in blogs if _faults_shown(blog, anchor, as_json=as_json)]
+    checked = list(_checked(blogs, anchor, as_json=as_json))
+    if not as_json:
+        _show(checked)
+    broken: list[object] = [each for each in checked if each.faults]
     if not slug:
         broken += _newsroom_faults_shown(as_json=as_json)
     click.get_current_context().exit(int(bool(broken)))
@@ -63,31 +81,58 @@ def _newsroom_faults_shown(*, as_json: bool) -> list[str]:
     return found
 
 
-def _faults_shown(blog: "Blog", anchor: Anchor | None, *, as_json: bool) -> bool:
-    """Whether the blog has faults; they are printed as they are found."""
+def _checked(blogs: "list[Blog]", anchor: Anchor | None, *, as_json: bool) -> "Iterator[Checked]":
+    """Each blog with what does not hold of it: under a bar at a terminal, or told in JSON as it is found."""
+    heads = {blog.pk: _head(blog) for blog in blogs}
+    with ExitStack() as stack:
+        bar: Any = None
+        if not as_json and len(blogs) > 1 and sys.stderr.isatty():
+            length = sum(1 + seq for seq, _ in heads.values())
+            bar = stack.enter_context(click.progressbar(length=length, label="Verifying", file=sys.stderr))
+        for blog in blogs:
+            each = _check(blog, anchor)
+            if as_json:
+                click.echo(json.dumps(_as_json(each), ensure_ascii=False))
+            if bar is not None:
+                bar.update(1 + heads[blog.pk][0])
+            yield each
+
+
+def _check(blog: "Blog", anchor: Anchor | None) -> Checked:
     from dateline.blog.trace import verify_blog
+
+    faults = tuple(verify_blog(blog, anchor=anchor))
+    seq, hash_now = _head(blog)
+    return Checked(slug=blog.slug, head=f"{seq}:{hash_now}", faults=faults)
+
+
+def _head(blog: "Blog") -> Anchor:
     from dateline.events import log
 
-    faults = list(verify_blog(blog, anchor=anchor))
     head = log.head(blog.stream_key)
-    seq, hash_now = (head.seq, head.hash) if head else (0, "")
-    if as_json:
-        click.echo(json.dumps(_as_json(blog, faults, f"{seq}:{hash_now}"), ensure_ascii=False))
-    else:
-        click.echo(f"{blog.slug}: {_counted(faults)}; head {seq}:{hash_now}")
-        for fault in faults:
+    return (head.seq, head.hash) if head else (0, "")
+
+
+def _show(checked: "list[Checked]") -> None:
+    """A line for each blog, where they are few; else one for each with faults, and how many hold."""
+    many = len(checked) > MANY
+    for each in checked:
+        if each.faults or not many:
+            click.echo(f"{each.slug}: {_counted(each.faults)}; head {each.head}")
+        for fault in each.faults:
             click.echo(f"  {fault.what}", err=True)
-    return bool(faults)
+    if many:
+        click.echo(f"{sum(not each.faults for each in checked)} of {len(checked)} blogs: no faults")
 
 
-def _counted(faults: "list[Fault] | list[str]") -> str:
+def _counted(faults: Sized) -> str:
     return {0: "no faults", 1: "1 fault"}.get(len(faults), f"{len(faults)} faults")
 
 
-def _as_json(blog: "Blog", faults: "list[Fault]", head: str) -> dict[str, object]:
+def _as_json(each: Checked) -> dict[str, object]:
     return {
-        "blog": blog.slug,
-        "holds": not faults,
-        "head": head,
-        "faults": [{"seq": fault.seq, "what": fault.what} for fault in faults],
+        "blog": each.slug,
+        "holds": not each.faults,
+        "head": each.head,
+        "faults": [{"seq": fault.seq, "what": fault.what} for fault in each.faults],
     }
