@@ -82,7 +82,7 @@ def test_what_could_not_be_had_is_told_and_the_exit_code_says_so(web, home, tmp_
 
     told = capsys.readouterr()
     assert code == cli.Exit.WORLD_FAILED
-    assert f"{DAYS - 1} new maps" in told.out
+    assert f"new maps: {DAYS - 1}," in told.out
     assert "it is a web page where a map should be" in told.err
 
 

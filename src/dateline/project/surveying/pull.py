@@ -160,8 +160,9 @@ class _Bar:
 
 def _show(done: "Pulled") -> None:
     """What came, and each thing that did not."""
-    nothing = f", {done.nothing} days without one" if done.nothing else ""
-    click.echo(f"{len(done.new)} new maps, {done.here} were here{nothing}; {done.bytes / 1e6:,.1f} MB, {done.folder}")
+    nothing = f", days without one: {done.nothing}" if done.nothing else ""
+    came = f"new maps: {len(done.new)}, here before: {done.here}{nothing}"
+    click.echo(f"{came}; {done.bytes / 1e6:,.1f} MB, {done.folder}")
     for name, older in done.changed.items():
         click.echo(f"changed at the source: {name} is new, {older} stays beside it", err=True)
     for fault in done.faults:
@@ -169,7 +170,7 @@ def _show(done: "Pulled") -> None:
     if done.stopped:
         click.echo(f"stopped: {done.stopped}", err=True)
     if done.left:
-        click.echo(f"{done.left} maps are left for the next run", err=True)
+        click.echo(f"left for the next run: {done.left}", err=True)
 
 
 def _exit_code(done: "Pulled") -> int:
