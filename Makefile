@@ -52,10 +52,7 @@ docs: .venv/tools ## Write the generated pages of docs/reference
 	$(BIN)/dateline --home .cache/check docs
 
 messages: .venv/tools ## Collect strings for translators and compile what they wrote (needs gettext)
-	cd src/dateline && DATELINE_HOME=../../.cache/check DJANGO_SETTINGS_MODULE=dateline.project.settings \
-		../../$(BIN)/django-admin makemessages --all --no-obsolete --no-wrap --no-location
-	cd src/dateline && DATELINE_HOME=../../.cache/check DJANGO_SETTINGS_MODULE=dateline.project.settings \
-		../../$(BIN)/django-admin compilemessages
+	DATELINE_HOME=.cache/check $(BIN)/python tools/messages.py
 
 LOCKED = --generate-hashes --strip-extras --allow-unsafe --build-deps-for=editable --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

@@ -13,6 +13,7 @@ LANGUAGES = ("de", "uk", "ar")
 # What only the desk says: of an upload that it refuses, of a claim beside figures.
 DESK_ONLY = {"picture_text.py", "pictures.py", "picture_shapes.py", "beside.py"}
 TRANSLATE = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')|_\((?:"([^"]+)"|'([^']+)')\)""")
+REFUSALS = {"Refused", "NotAllowed", "Conflict"}
 SPOKEN = {"gettext", "gettext_lazy", "_", "ngettext"}
 
 
@@ -29,6 +30,14 @@ def words_of_reader_pages() -> frozenset[str]:
     return frozenset(in_templates | {a.value for a in spoken if isinstance(a, ast.Constant)})
 
 
+@cache
+def refusals_of_the_blog() -> frozenset[str]:
+    """Every sentence by which the blog's actions say no: core raises it, a face translates it."""
+    calls = [n for m in modules("src/dateline/blog") for n in ast.walk(m.tree) if isinstance(n, ast.Call) and n.args]
+    raised = [c.args[0] for c in calls if isinstance(c.func, ast.Name) and c.func.id in REFUSALS]
+    return frozenset(a.value for a in raised if isinstance(a, ast.Constant))
+
+
 def catalog(language: str) -> gettext.GNUTranslations:
     with (SOURCE / "locale" / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
         return gettext.GNUTranslations(file)
@@ -42,6 +51,14 @@ def test_every_word_of_the_reader_pages_is_translated(language):
 
     assert len(words_of_reader_pages()) > 50
     assert not missing, f"run `make messages` and translate: {missing}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_is_said_in_the_language_of_who_asked(language):
+    known = {key if isinstance(key, str) else key[0] for key in catalog(language)._catalog}
+
+    assert len(refusals_of_the_blog()) > 25
+    assert not sorted(refusals_of_the_blog() - known), "run `make messages` and translate"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

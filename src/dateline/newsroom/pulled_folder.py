@@ -18,7 +18,6 @@ from dateline.territory.core.pulling import MANIFEST, Kept, Manifest, Wanted, as
 _HIDDEN = ".pull"
 _KEPT = {f.name for f in fields(Kept)}
 _PAGE_SECONDS = 24 * 3600
-_DAMAGED = "%(file)s is damaged: move it away, and the maps are fetched anew beside those that are there."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +150,14 @@ def _manifest(path: Path) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("files", {}), dict):
-        raise Refused(_DAMAGED, file=path)
+        raise _damaged(path)
     return found
+
+
+def _damaged(path: Path) -> Refused:
+    return Refused(
+        "%(file)s is damaged: move it away, and the maps are fetched anew beside those that are there.", file=path
+    )
 
 
 def _kept(given: dict[str, Any], path: Path) -> Iterator[tuple[str, Kept]]:
@@ -160,7 +165,7 @@ def _kept(given: dict[str, Any], path: Path) -> Iterator[tuple[str, Kept]]:
         try:
             kept = Kept(**{key: value for key, value in row.items() if key in _KEPT})
         except (TypeError, AttributeError):
-            raise Refused(_DAMAGED, file=path) from None
+            raise _damaged(path) from None
         if is_safe(name):
             yield name, kept
 
