@@ -19,8 +19,10 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from dateline.accounts.models import User
@@ -39,6 +41,8 @@ POLICY = (
 COMPOSER_POLICY = f"{POLICY}; style-src-attr 'unsafe-inline'"
 
 
+# Those with a catalog in locale/, and the one that the desk is written in.
+DESK_LANGUAGES = {"en", "de", "uk", "ar"}
 Before = Callable[[HttpRequest], None]
 
 
@@ -64,11 +68,18 @@ def desk_page(*methods: str, public: bool = False, before: Before | None = None)
         @wraps(view)
         def page(request: HttpRequest, **where: str) -> HttpResponseBase:
             guard = Guard(methods=methods or ("GET",), public=public, before=before)
-            return _guarded(_answer(request, protected, guard, where=where))
+            with translation.override(spoken_to(request)):
+                return _guarded(_answer(request, protected, guard, where=where))
 
         return page
 
     return wrap
+
+
+def spoken_to(request: HttpRequest) -> str:
+    """The language of the desk that the person's browser asks for first; English where it asks for none of them."""
+    asked = (tag.split("-")[0] for tag, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")))
+    return next((tag for tag in asked if tag in DESK_LANGUAGES), "en")
 
 
 def blog_for(request: HttpRequest, slug: str, deed: Deed = Deed.SEE) -> tuple[Blog, Role]:
