@@ -41,7 +41,7 @@ def test_words_that_are_known_read_a_label_whose_key_is_new_and_say_so():
     found = class_of("Окуповано /// Occupied /// map.zone.seven", RULES)
 
     assert found is not None
-    assert (found.control, found.drifted) == ("occupied", True)
+    assert (found.control, found.drifted) == ("occupied", "words “окуповано”")
 
 
 def test_a_label_that_no_rule_knows_has_no_class():

@@ -12,7 +12,8 @@ from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import regions_file, table_file, written
 from dateline.territory.profile_check import BadProfile
 from dateline.territory.profile_keys import KEYS, reference
-from dateline.territory.profile_read import profile, read_profile, shipped
+from dateline.territory.profile_read import profile, read_profile
+from dateline.territory.profile_texts import shipped
 from dateline.territory.propose import propose
 from dateline.territory.read.areas import areas
 from dateline.territory.read.files import read_bytes

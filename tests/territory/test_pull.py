@@ -15,7 +15,7 @@ from dateline.newsroom.pulling import Pulled, Task, Telling, pull_maps
 from dateline.territory.core.pulling import MANIFEST, Span
 from dateline.territory.core.values import Measure
 from dateline.territory.profile_read import read_profile
-from dateline.territory.read.files import map_files
+from dateline.territory.read.folders import map_files
 from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked
 from sources import DAYS, FIRST, LAST, MAPS, Source, answer_json, later, profile_text, source, unix

@@ -15,7 +15,8 @@ from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import FORMATS, regions_file, table_file, write_folder, written, zipped
 from dateline.territory.profile_read import read_profile
 from dateline.territory.read.areas import TakenAreas, areas
-from dateline.territory.read.files import map_files, read_bytes, read_file
+from dateline.territory.read.files import read_bytes, read_file
+from dateline.territory.read.folders import map_files
 from dateline.territory.read.parts import DrawnMap, Parted, day_maps, drawn, parted
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import AreaTable, Layer, Unreadable

@@ -13,7 +13,8 @@ from dateline.territory.core.values import Measure
 from dateline.territory.profile_read import profile
 from dateline.territory.propose import propose
 from dateline.territory.read.areas import areas
-from dateline.territory.read.files import map_files, read_file
+from dateline.territory.read.files import read_file
+from dateline.territory.read.folders import map_files
 from dateline.territory.read.parts import Parted, day_maps, drawn, parted
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import Layer, Unreadable

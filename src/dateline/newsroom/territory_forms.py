@@ -14,7 +14,8 @@ from dateline.newsroom.forms import zones
 from dateline.territory.actions import SetUp
 from dateline.territory.models import Boundaries, By, Survey
 from dateline.territory.profile_check import BadProfile
-from dateline.territory.profile_read import profile, read_profile, shipped
+from dateline.territory.profile_read import profile, read_profile
+from dateline.territory.profile_texts import shipped
 
 OWN = "own"
 MOST_CUTS = 400

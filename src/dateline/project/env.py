@@ -140,6 +140,13 @@ def home() -> Path:
     return Path(read("DATELINE_HOME")) if read("DATELINE_HOME") else default_home()
 
 
+def cache() -> Path:
+    """The folder for what can be worked out again: in the home folder where one is named, else the system's."""
+    if read("DATELINE_HOME"):
+        return home() / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline"
+
+
 def secret_key(folder: Path) -> str:
     """The signing key: from the environment, else made once and kept readable by its owner only."""
     if read("DATELINE_SECRET_KEY"):

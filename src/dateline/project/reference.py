@@ -24,7 +24,8 @@ def settings_page() -> str:
         "Settings",
         "Dateline is set by environment variables. Each has a default that works from a clone; `dateline settings` "
         "shows what holds now. Where `DATELINE_HOME` is not set, things are kept in `$XDG_DATA_HOME/dateline`, "
-        "else in `~/.local/share/dateline`.",
+        "else in `~/.local/share/dateline`. What can be worked out again is kept in its folder `cache`, and without "
+        "`DATELINE_HOME` in `$XDG_CACHE_HOME/dateline` or `~/.cache/dateline`.",
         ["| name | default | what it does |", "| --- | --- | --- |", *rows],
     )
 

@@ -17,11 +17,12 @@ from dateline.territory.core.values import ControlMap, Ground
 from dateline.territory.frames import Shown, in_degrees
 from dateline.territory.profile_read import Profile
 from dateline.territory.propose import Proposal, propose
-from dateline.territory.read.files import map_files, read_file
-from dateline.territory.read.values import Layer, Unreadable
+from dateline.territory.read.files import read_file
+from dateline.territory.read.folders import map_files
 from dateline.territory.surveys import maps
+from dateline.territory.surveys.reading import read_all
 from dateline.territory.surveys.run import survey as run
-from dateline.territory.surveys.values import Asked, NothingToMeasure, Survey
+from dateline.territory.surveys.values import Asked, Means, NothingToMeasure, Survey
 from dateline.territory.surveys.write import write
 
 Paths = str | Path | Iterable[str | Path]
@@ -92,10 +93,9 @@ def read_maps(files: Paths, *, profile: Named = "generic") -> list[ControlMap]:
     Raises NothingToMeasure where no file holds a map that the profile can read, BadProfile.
     """
     known = _profile(profile)
-    read = [read_file(path) for path in sorted(_paths(files))]
-    findings = [each.finding for each in read if isinstance(each, Unreadable)]
-    layers = [each for each in read if isinstance(each, Layer)]
-    drawn = maps.day_drawings(layers, known, regions=None, findings=findings)
+    read = read_all(_paths(files), known, means=Means())
+    findings = read.findings
+    drawn = maps.day_drawings(read.parts, known, regions=None, means=Means(), findings=findings)
     if not drawn:
         raise NothingToMeasure("; ".join(f"{f.subject}: {f.what}" for f in findings) or "no file holds a map")
     of_no_day = tuple(f for f in findings if not any(f in each.findings for each in drawn))

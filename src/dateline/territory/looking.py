@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dateline.territory.kept import PIECE, Kept, coming, kept_file
 from dateline.territory.names import file_name
-from dateline.territory.read.files import SUFFIXES
+from dateline.territory.read.folders import SUFFIXES
 from dateline.territory.running import room
 from dateline.territory.surveys.apart import Done, Ended, Room, Why, run_apart
 

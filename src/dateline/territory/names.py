@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from dateline.territory.read.files import COMPANIONS, SUFFIXES
+from dateline.territory.read.folders import COMPANIONS, SUFFIXES
 
 LONGEST = 120
 _STRANGE = re.compile(r"[^\w .,()+@=-]")

@@ -119,6 +119,12 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("labels.property", "texts", "The properties that hold a feature's label; the first that is there counts."),
     _key(
+        "labels.otherwise",
+        "texts",
+        "Properties that are asked by the same rules where none knows the label: the colour that the mapper gives each "
+        "class, a style, a folder. What was read that way is listed.",
+    ),
+    _key(
         "labels.default",
         "class",
         "The class of a feature without a label; without this key such ground is treated as one with an unknown label.",

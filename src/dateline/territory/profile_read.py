@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from dateline.territory.core.shapes import Bounds
 from dateline.territory.core.values import Ground
 from dateline.territory.profile_check import BadProfile, faults
 from dateline.territory.profile_keys import KEYS, LEAVE_OUT
+from dateline.territory.profile_texts import profile_text, shipped
 
 Texts = tuple[str, ...]
 
@@ -47,6 +47,7 @@ class Labels:
     """How a feature's label becomes a class; ``files`` where the file's name says it for all of its features."""
 
     properties: Texts
+    otherwise: Texts
     rules: tuple[LabelRule, ...]
     default: str
     unknown: str
@@ -115,20 +116,12 @@ class Profile:
         )
 
 
-def shipped() -> Texts:
-    """The names of the profiles that come with Dateline."""
-    folder = files("dateline.territory") / "profiles"
-    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
-
-
 def profile(named: str) -> Profile:
     """A shipped profile by its name, or one from a file by its path. Raises BadProfile."""
-    if named in shipped():
-        return read_profile((files("dateline.territory") / "profiles" / f"{named}.toml").read_text("utf-8"), named)
-    path = Path(named)
-    if path.suffix != ".toml" or not path.is_file():
+    text = profile_text(named)
+    if text is None:
         raise BadProfile(named, [f"there is no such profile; {', '.join(shipped())} are, or name a .toml file"])
-    return read_profile(path.read_text("utf-8"), path.name)
+    return read_profile(text, Path(named).name)
 
 
 def read_profile(text: str, where: str = "profile") -> Profile:
@@ -188,6 +181,7 @@ def _dates(given: Mapping[str, Any]) -> Dates:
 def _labels(labels: Mapping[str, Any], by_file: Mapping[str, Any]) -> Labels:
     return Labels(
         properties=_texts(labels.get("property", ())),
+        otherwise=_texts(labels.get("otherwise", ())),
         rules=_rules(labels),
         default=labels.get("default", ""),
         unknown=labels.get("unknown", LEAVE_OUT),

@@ -65,7 +65,8 @@ def command(named: str, since: datetime, until: datetime | None, **how: Any) -> 
 
 def _profile(named: str) -> "tuple[Profile, Pull]":
     from dateline.territory.profile_check import BadProfile
-    from dateline.territory.profile_read import profile, shipped
+    from dateline.territory.profile_read import profile
+    from dateline.territory.profile_texts import shipped
 
     try:
         found = profile(named)
@@ -104,7 +105,7 @@ def _accepted(profile: "Profile", *, accepting: bool) -> None:
 
 def _manners(named: str, pull: "Pull", *, most_mb: int, patience: int) -> "Manners":
     from dateline.newsroom.polite import Manners
-    from dateline.territory.profile_read import shipped
+    from dateline.territory.profile_texts import shipped
 
     # A profile of one's own may name a server of the house; what that leads to may not be one.
     inside = frozenset() if named in shipped() else frozenset(filter(None, map(_host, pull.addresses)))

@@ -6,7 +6,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from dateline.project import env
 from dateline.project.map_paths import MAPS, map_paths
+from dateline.project.progress import StageBar
+from dateline.territory.profile_texts import profile_text
+from dateline.territory.surveys.again import Outcome, outcome_key, recalled, remember
+from dateline.territory.surveys.kept import Kept
+from dateline.territory.surveys.workers import Here, NoCluster, Processes, Workers, workers_for, workers_on
 
 if TYPE_CHECKING:
     from dateline.territory.surveys.values import Asked, Survey
@@ -53,27 +59,70 @@ if TYPE_CHECKING:
     help="Places to tell changed ground by: GeoNames, CSV (name,lat,lon) or GeoJSON points.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the figures.")
-def command(paths: tuple[Path, ...], out: Path | None, **how: Any) -> None:
-    """Measure the maps in FILES (or folders of them) by period and region."""
+@click.option(
+    "--on",
+    metavar="CLUSTER",
+    help="Work on a Dask cluster: dask://host:port, or dask for one on this machine. The figures are the same.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes; else one a core, where the maps repay starting them."
+)
+@click.option("--no-cache", is_flag=True, help="Read and measure everything anew, and keep nothing.")
+def command(paths: tuple[Path, ...], out: Path | None, no_cache: bool, **how: Any) -> None:
+    """Measure the maps in FILES (or folders of them) by period and region.
+
+    Maps that were read before, and surveys of which nothing changed, are taken from the cache folder; a survey that was
+    stopped goes on from there.
+    """
+    files = map_paths(paths)
+    kept = None if no_cache else Kept(env.cache() / "territory")
+    key = _key(files, out, how)
+    outcome = recalled(kept, key) if kept else None
+    if outcome is None:
+        outcome = _made(files, out, kept=kept, how=how)
+        if kept:
+            remember(kept, key, outcome=outcome)
+            kept.trim()
+    elif out:
+        outcome.write(out)
+    click.echo(outcome.said)
+    for name in outcome.files:
+        click.echo(f"wrote {out / name if out else name}", err=True)
+
+
+def _key(files: list[Path], out: Path | None, how: dict[str, Any]) -> str:
+    """What the outcome hangs on: all that was asked for, but not who works on it."""
+    asked = {name: value for name, value in how.items() if name not in {"named", "on", "workers"}}
+    return outcome_key(asked | {"files": out is not None}, files, profile=profile_text(how["named"]) or "")
+
+
+def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[str, Any]) -> Outcome:
     from dateline.territory.surveys.run import survey as run
     from dateline.territory.surveys.sums import BadClasses
-    from dateline.territory.surveys.values import NothingToMeasure
+    from dateline.territory.surveys.values import Means, NothingToMeasure
     from dateline.territory.surveys.write import write
 
-    asked = _asked(paths, how)
+    asked = _asked(files, how)
     try:
-        done = run(asked, tell=lambda stage: click.echo(f"{stage} …", err=True))
+        with StageBar() as bar:
+            done = run(asked, means=Means(workers=_workers(files, how), kept=kept, step=bar.step))
     except BadClasses as bad:
         raise click.BadParameter(str(bad), param_hint="--classes") from bad
-    except NothingToMeasure as nothing:
+    except (NothingToMeasure, NoCluster) as nothing:
         raise click.ClickException(str(nothing)) from nothing
-    _show(done, asked)
-    if out:
-        for path in write(done, asked, folder=out):
-            click.echo(f"wrote {path}", err=True)
+    written = write(done, asked, folder=out) if out else []
+    return Outcome(said=_said(done), files={path.name: path.read_bytes() for path in written})
 
 
-def _asked(paths: tuple[Path, ...], how: dict[str, Any]) -> "Asked":
+def _workers(files: list[Path], how: dict[str, Any]) -> Workers:
+    if how["on"]:
+        return workers_on(how["on"])
+    if how["workers"]:
+        return Processes(how["workers"]) if how["workers"] > 1 else Here()
+    return workers_for(sum(path.stat().st_size for path in files if path.exists()))
+
+
+def _asked(files: list[Path], how: dict[str, Any]) -> "Asked":
     from dateline.territory.profile_check import BadProfile
     from dateline.territory.profile_read import profile
     from dateline.territory.surveys.values import Asked
@@ -83,7 +132,7 @@ def _asked(paths: tuple[Path, ...], how: dict[str, Any]) -> "Asked":
     except BadProfile as bad:
         raise click.BadParameter(str(bad), param_hint="--profile") from bad
     return Asked(
-        files=map_paths(paths),
+        files=files,
         profile=known,
         regions=how["regions"],
         by=how["by"],
@@ -101,10 +150,12 @@ def _known(zone: str) -> str:
         raise click.BadParameter(f"'{zone}' is no time zone that is known here; Europe/Kyiv is one") from unknown
 
 
-def _show(done: "Survey", asked: "Asked") -> None:
-    """The whole's net figures as a table, and what the gates found."""
-    click.echo(f"{len(done.days)} maps, {done.days[0]} to {done.days[-1]}; {len(done.findings)} findings")
-    click.echo(f"{'from':12}{'to':12}{'classes':30}{'net km²':>12}{'area km²':>14}")
+def _said(done: "Survey") -> str:
+    """The whole's net figures as a table, and how much the gates found."""
+    lines = [
+        f"{len(done.days)} maps, {done.days[0]} to {done.days[-1]}; {len(done.findings)} findings",
+        f"{'from':12}{'to':12}{'classes':30}{'net km²':>12}{'area km²':>14}",
+    ]
     rows: dict[tuple[str, str, str], dict[str, float]] = {}
     for figure in done.figures:
         if figure.region == "*":
@@ -112,4 +163,5 @@ def _show(done: "Survey", asked: "Asked") -> None:
             rows.setdefault(key, {})[figure.measure.value] = figure.km2
     for (start, end, classes), km2 in rows.items():
         net = f"{km2['net']:,.1f}" if "net" in km2 else "–"
-        click.echo(f"{start:12}{end:12}{classes[:29]:30}{net:>12}{km2['area']:>14,.1f}")
+        lines.append(f"{start:12}{end:12}{classes[:29]:30}{net:>12}{km2['area']:>14,.1f}")
+    return "\n".join(lines)

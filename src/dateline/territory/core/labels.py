@@ -24,10 +24,10 @@ class LabelRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classed:
-    """The class that a label was found to be; ``drifted`` where its key said nothing and another part decided."""
+    """The class that a label was found to be; ``drifted`` says what decided where its key said nothing."""
 
     control: str
-    drifted: bool = False
+    drifted: str = ""
 
 
 def folded(label: str) -> str:
@@ -61,5 +61,5 @@ def _class_of(label: str, rules: tuple[LabelRule, ...]) -> Classed | None:
     for place, part in enumerate(parts(label)):
         for rule in rules:
             if re.search(rule.match, part):
-                return Classed(control=rule.gives, drifted=place > 0)
+                return Classed(control=rule.gives, drifted=f"words “{part[:60]}”" if place else "")
     return None

@@ -27,8 +27,17 @@ class Regions:
         """Regions from pairs of name and ground; several grounds of one name are one region."""
         names = tuple(dict.fromkeys(name for name, _ in named))
         grounds = np.array([overlay.union([g for n, g in named if n == name])[0] for name in names], dtype=object)
+        return cls.ready(names, grounds)
+
+    @classmethod
+    def ready(cls, names: tuple[str, ...], grounds: NDArray[np.object_]) -> "Regions":
+        """Regions from names and as many grounds, ready to be asked."""
         shapely.prepare(grounds)
         return cls(names, grounds, shapely.STRtree(grounds))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # What makes asking quick does not travel between processes: it is made again.
+        return Regions.ready, (self.names, self.grounds)
 
     @property
     def own_km2(self) -> dict[str, float]:

@@ -10,18 +10,16 @@ from typing import Any
 import orjson
 import shapely
 
-from dateline.territory.core.pulling import MANIFEST
 from dateline.territory.core.values import Finding, Input
+from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions
 from dateline.territory.read.geojson import KINDS, read_geojson
 from dateline.territory.read.kml import read_kml
 from dateline.territory.read.others import is_esri, read_esri, read_rings
 from dateline.territory.read.packed import GZIP, ZIP, gunzipped, unzipped
 from dateline.territory.read.tables import Rows, json_rows, read_csv
 from dateline.territory.read.topojson import read_topojson
-from dateline.territory.read.values import AreaTable, Faulty, Layer, Limits, Read, Sheet, Unreadable
+from dateline.territory.read.values import AreaTable, Faulty, FileBytes, Layer, Limits, Read, Sheet, Unreadable
 
-COMPANIONS = (".shx", ".dbf", ".prj", ".cpg")
-SUFFIXES = (".geojson", ".json", ".topojson", ".kml", ".kmz", ".shp", ".gpkg", ".zip", ".gz", ".csv", ".tsv")
 _SHAPEFILE, _SQLITE = b"\x00\x00\x27\x0a", b"SQLite format 3\x00"
 _NO_NUMBER = re.compile(rb"[\[,:]\s*-?(NaN|Infinity)")
 _BOM = b"\xef\xbb\xbf"
@@ -40,11 +38,20 @@ class _Opened:
 
 def read_file(path: Path, limits: Limits = DEFAULT) -> Read:
     """What a file holds: a layer of ground, a table of areas, or why it cannot be read."""
+    taken = file_bytes(path, limits)
+    if isinstance(taken, Unreadable):
+        return taken
+    return read_bytes(taken.name, taken.content, limits=limits, beside=taken.beside)
+
+
+def file_bytes(path: Path, limits: Limits = DEFAULT) -> FileBytes | Unreadable:
+    """A file's bytes with those that belong to it, where it may be read at all."""
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
             return Unreadable(name=path.name, reason=_too_large(size, limits))
-        return read_bytes(path.name, path.read_bytes(), limits=limits, beside=_companions(path))
+        beside = {p.name: p.read_bytes() for p in companions(path)}
+        return FileBytes(name=path.name, content=path.read_bytes(), beside=beside)
     except OSError as fault:
         return Unreadable(name=path.name, reason=f"it cannot be opened: {fault.strerror or fault}")
 
@@ -63,19 +70,6 @@ def read_bytes(
         return Unreadable(name=name, reason=str(fault))
     except (shapely.GEOSException, RecursionError, MemoryError) as fault:
         return Unreadable(name=name, reason=f"its shapes cannot be built: {type(fault).__name__}")
-
-
-def map_files(folder: Path) -> list[Path]:
-    """The files in a folder, and in those below it, that may be maps, in the order of their names."""
-    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-    return sorted(p for p in found if p.name != MANIFEST)
-
-
-def _companions(path: Path) -> dict[str, bytes]:
-    if path.suffix.lower() != ".shp":
-        return {}
-    beside = (p for s in COMPANIONS for p in (path.with_suffix(s), path.with_suffix(s.upper())) if p.is_file())
-    return {p.name: p.read_bytes() for p in beside}
 
 
 def _read(opened: _Opened) -> Sheet | Rows:

@@ -9,9 +9,10 @@ from operator import attrgetter
 
 import shapely
 
+from dateline.territory.core import overlay
 from dateline.territory.core.dates import Dated, Undated, dated_by_name, dated_by_value, out_of_range
 from dateline.territory.core.gates import Treatment
-from dateline.territory.core.labels import class_of, folded, label_in
+from dateline.territory.core.labels import Classed, class_of, folded, label_in
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.repair import Piece, RepairRules, repair
 from dateline.territory.core.values import Finding, Ground, Input
@@ -20,6 +21,8 @@ from dateline.territory.profile_read import Profile
 from dateline.territory.read.values import Feature, Layer, Unreadable
 
 IGNORED = "ignored"
+# Parts of one map may overlap along their seams; a second map of the day shares most of its ground with the first.
+MOST_SHARED = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,32 +75,72 @@ def parted(layer: Layer, profile: Profile, *, today: date | None = None) -> Part
     file_class = _file_class(layer, profile)
     if file_class == IGNORED:
         return Parted(findings=layer.findings)
-    if file_class is None:
-        return Unreadable(name=name, reason="no rule of the profile says which class this file is of")
     found = list(layer.findings)
     pieces = _pieces(layer, profile, file_class=file_class, found=found)
+    if file_class is None and not pieces:
+        return Unreadable(name=name, reason="no rule of the profile says which class this file is of")
     if profile.labels.unknown == REFUSE and any(f.gate == "unknown-label" for f in found):
         return Unreadable(name=name, reason=next(f.what for f in found if f.gate == "unknown-label"))
     dated = _dated(layer, profile, pieces=pieces, found=found)
     if isinstance(dated, Undated):
         return Unreadable(name=name, reason=dated.reason)
-    parts = [_part(day, those, layer=layer, file_class=file_class) for day, those in dated]
+    parts = [_part(day, those, layer=layer, file_class=file_class or "") for day, those in dated]
     kept = [part for part in parts if _in_range(part, profile, today=today, found=found)]
     return Parted(parts=tuple(kept), findings=tuple(found))
 
 
 def day_maps(parts: Sequence[MapPart], profile: Profile) -> tuple[list[DayMap], list[Finding]]:
-    """One map a day, in order of days: of several for one day and class the newest, the others listed."""
+    """One map a day, in order of days: of several for one day and class the newest, the others listed.
+
+    Files of one day that share no ground of a class are parts of one map, and are put together.
+    """
     if profile.dates.carried_by:
         return _carried(parts), []
     found: list[Finding] = []
     ordered = sorted(parts, key=lambda part: (part.shown, part.file_class, part.moment, part.inputs[0].name))
     days: dict[date, list[MapPart]] = {}
     for (shown, _), same in groupby(ordered, key=attrgetter("shown", "file_class")):
-        *older, newest = same
-        days.setdefault(shown, []).append(newest)
-        found += [_superseded(part, newest) for part in older]
+        kept = list(_newest(list(same), found))
+        days.setdefault(shown, []).extend(reversed(kept))
+        if len(kept) > 1:
+            found.append(_split(shown, kept))
     return [DayMap(shown=shown, parts=tuple(those)) for shown, those in sorted(days.items())], found
+
+
+def _newest(same: Sequence[MapPart], found: list[Finding]) -> Iterator[MapPart]:
+    """The newest map of a day with all its parts, the newest first; others go into ``found``."""
+    kept: list[MapPart] = []
+    for part in reversed(same):
+        newer = next((each for each in kept if each.moment != part.moment or _again(part, each)), None)
+        if newer is not None:
+            found.append(_superseded(part, newer))
+            continue
+        kept.append(part)
+        yield part
+
+
+def _again(part: MapPart, other: MapPart) -> bool:
+    """Whether one map shows ground of a class that the other shows too: then they are no two parts of one map."""
+    ours, theirs = _ground_by_class(part), _ground_by_class(other)
+    for name in ours.keys() & theirs.keys():
+        common, _ = overlay.intersection(ours[name], theirs[name])
+        if common.area > MOST_SHARED * min(ours[name].area, theirs[name].area):
+            return True
+    return not ours and not theirs
+
+
+def _ground_by_class(part: MapPart) -> dict[str, Ground]:
+    by_class: dict[str, list[Ground]] = {}
+    for piece in part.pieces:
+        if piece.ground is not None:
+            by_class.setdefault(piece.control, []).append(overlay.valid(piece.ground))
+    return {name: overlay.union(grounds)[0] for name, grounds in by_class.items()}
+
+
+def _split(shown: date, parts: Sequence[MapPart]) -> Finding:
+    names = ", ".join(sorted(part.inputs[0].name for part in parts))
+    what = f"the map of this day is in {len(parts)} files: {names[:300]}"
+    return Finding(gate="two-maps", subject=shown.isoformat(), what=what, treatment="put together")
 
 
 def drawn(day: DayMap, profile: Profile, *, rules: RepairRules) -> DrawnMap:
@@ -153,25 +196,38 @@ class _Labelled:
     feature: Feature
 
 
-def _pieces(layer: Layer, profile: Profile, *, file_class: str, found: list[Finding]) -> list[_Labelled]:
+def _pieces(layer: Layer, profile: Profile, *, file_class: str | None, found: list[Finding]) -> list[_Labelled]:
     labelled, unknown = [], dict[str, list[Feature]]()
-    drifted: set[str] = set()
+    drifted: dict[str, str] = {}
     for number, feature in enumerate(layer.features, 1):
         if feature.ground is None and not feature.empty:
             continue
         label = label_in(feature.properties, profile.labels.properties)
-        known = class_of(label, profile.labels.rules) if label else None
-        control = file_class or (known.control if known else "" if label else profile.labels.default)
-        if known and known.drifted and not file_class:
-            drifted.add(str(label))
+        known = Classed(control=file_class) if file_class else _classed(feature, label, profile)
+        # Where the file's name should have said the class and did not, no class goes without saying.
+        control = known.control if known else "" if label or file_class is None else profile.labels.default
+        if known and known.drifted:
+            drifted[label or ""] = known.drifted
         if not control:
             unknown.setdefault(label or "(no label)", []).append(feature)
         elif control != IGNORED:
             name = f"feature {number}" + (f" “{folded(label)[:60]}”" if label else "")
             labelled.append(_Labelled(Piece(control=control, ground=feature.ground, name=name), feature))
     found += [_unknown(layer.source.name, label, those) for label, those in unknown.items()]
-    found += [_drifted(layer.source.name, label) for label in sorted(drifted)]
+    found += [_drifted(layer.source.name, label, why) for label, why in sorted(drifted.items())]
     return labelled
+
+
+def _classed(feature: Feature, label: str | None, profile: Profile) -> Classed | None:
+    """The class of a feature by its label, else by what the profile asks otherwise, as the colour it is drawn in."""
+    rules = profile.labels.rules
+    if label and (known := class_of(label, rules)):
+        return known
+    for name in profile.labels.otherwise:
+        text = label_in(feature.properties, [name])
+        if text and (known := class_of(text, rules)):
+            return replace(known, drifted=f"{name} {folded(text)[:40]}")
+    return None
 
 
 def _unknown(subject: str, label: str, features: Sequence[Feature]) -> Finding:
@@ -180,9 +236,11 @@ def _unknown(subject: str, label: str, features: Sequence[Feature]) -> Finding:
     return Finding(gate="unknown-label", subject=subject, what=what, treatment="left out")
 
 
-def _drifted(subject: str, label: str) -> Finding:
-    what = f"the key of “{folded(label)[:80]}” is new; its words were known"
-    return Finding(gate="label-drift", subject=subject, what=what, treatment="read by its words")
+def _drifted(subject: str, label: str, why: str) -> Finding:
+    said = f"“{folded(label)[:80]}”" if label else "a feature without a label"
+    return Finding(
+        gate="label-drift", subject=subject, what=f"{said}: no rule knows it", treatment=f"read by its {why}"
+    )
 
 
 def _rough_km2(ground: Ground) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dateline.territory.read.files import COMPANIONS, SUFFIXES
+from dateline.territory.read.folders import COMPANIONS, SUFFIXES
 
 PIECE = 1024 * 1024
 _MAPS = {*SUFFIXES, *COMPANIONS}

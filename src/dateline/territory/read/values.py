@@ -64,6 +64,15 @@ class Unreadable:
         return Finding(gate="unreadable", subject=self.name, what=self.reason, treatment="left out")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileBytes:
+    """A file's bytes, not yet read; ``beside`` are a shapefile's companions by their file names."""
+
+    name: str
+    content: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
 Read = Layer | AreaTable | Unreadable
 
 

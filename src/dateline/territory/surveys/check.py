@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args
 
 from dateline.territory.core.values import Input
-from dateline.territory.profile_read import profile, shipped
+from dateline.territory.profile_read import profile
+from dateline.territory.profile_texts import shipped
 from dateline.territory.surveys.record import NAME, Recorded, find, laid_out, named_alike, recorded
 from dateline.territory.surveys.run import survey as run
 from dateline.territory.surveys.sums import BadClasses

@@ -1,5 +1,6 @@
 """Surveys maps: ground by day and class on one plane, compared from each day to the next, split by region."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from dateline.territory.core.compare import Outlined, compare, outlined
+from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.front import NOT_HELD
 from dateline.territory.core.gates import Day
 from dateline.territory.core.measures import Endpoints, Step, span
@@ -18,37 +19,65 @@ from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.repair import RepairRules
 from dateline.territory.core.values import Change, Finding, Ground, Period
 from dateline.territory.profile_read import ClassSum, Profile
-from dateline.territory.read.parts import DrawnMap, MapPart, day_maps, drawn, parted
+from dateline.territory.read.parts import DayMap, DrawnMap, MapPart, day_maps, drawn
 from dateline.territory.read.regions import NamedRegions
-from dateline.territory.read.values import Layer, Unreadable
-from dateline.territory.surveys.values import ChangedGround, DayChange, ShownGround
+from dateline.territory.surveys.kept import key_of
+from dateline.territory.surveys.packed import map_in, packed_day, packed_map
+from dateline.territory.surveys.stages import Stage, results
+from dateline.territory.surveys.values import ChangedGround, DayChange, Means, ShownGround
 
+RUN = 16  # days that a worker compares at once: each run outlines one map twice
 NO_REGIONS = Regions((), np.empty(0, dtype=object), shapely.STRtree([]))
 
 
 def day_drawings(
-    layers: Sequence[Layer], profile: Profile, *, regions: NamedRegions | None, findings: list[Finding]
+    parts: Sequence[MapPart],
+    profile: Profile,
+    *,
+    regions: NamedRegions | None,
+    means: Means,
+    findings: list[Finding],
 ) -> list[DrawnMap]:
     """Each day's map, mended, in order of days; those with a fault are left out and named."""
-    parts: list[MapPart] = []
-    for layer in layers:
-        taken = parted(layer, profile)
-        if isinstance(taken, Unreadable):
-            findings.append(taken.finding)
-            continue
-        parts += taken.parts
-        findings += taken.findings
     days, found = day_maps(parts, profile)
     findings += found
-    rules = _rules(profile, regions)
-    maps = [drawn(day, profile, rules=rules) for day in sorted(days, key=lambda day: day.shown)]
-    for each in maps:
+    mender = Mender(profile=profile, rules=_rules(profile, regions))
+    maps: list[DrawnMap] = []
+    for each in _mended(sorted(days, key=lambda day: day.shown), mender, means):
+        means.step("mending", done=len(maps) + 1, of=len(days))
+        maps.append(each)
         findings += each.findings
         if each.fault:
             findings.append(
                 Finding(gate="fault", subject=each.shown.isoformat(), what=each.fault, treatment="left out")
             )
     return [each for each in maps if not each.fault]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mender:
+    """How the maps of a survey are mended."""
+
+    profile: Profile
+    rules: RepairRules
+
+
+def mend(mender: Mender, day: DayMap) -> DrawnMap:
+    """One day's map, mended: what a worker does."""
+    return drawn(day, mender.profile, rules=mender.rules)
+
+
+def _mended(days: Sequence[DayMap], mender: Mender, means: Means) -> Iterator[DrawnMap]:
+    clip = mender.rules.clip
+    how = repr((mender.profile, mender.rules.place)), b"" if clip is None else shapely.to_wkb(clip)
+    stage = Stage(
+        name="maps",
+        work=mend,
+        key=lambda day: key_of(*how, packed_day(day)),
+        pack=packed_map,
+        unpack=map_in,
+    )
+    return results(stage, days, shared=mender, means=means)
 
 
 def _rules(profile: Profile, regions: NamedRegions | None) -> RepairRules:
@@ -91,51 +120,71 @@ def gate_day(each: PlaneMap, classes: Sequence[str]) -> Day:
     return Day(shown=each.shown, km2=km2, content=each.content)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What one map has gained and lost since the one before it, and its km²: by region in their order, and in all."""
+
+    change: Change
+    by_region: tuple[NDArray[np.float64], NDArray[np.float64]]
+    whole: tuple[float, float]
+
+
+def compare_days(regions: Regions, grounds: Sequence[Ground]) -> list[Compared]:
+    """Some days' ground, each compared with the one before it: what a worker does."""
+    pairs = itertools.pairwise(map(outlined, grounds))
+    return [_compared(compare(before, after), regions) for before, after in pairs]
+
+
+def _compared(change: Change, regions: Regions) -> Compared:
+    split = regions.km2(change.gained), regions.km2(change.lost)
+    return Compared(change=change, by_region=split, whole=(change.gained_km2, change.lost_km2))
+
+
 class Drawings:
     """The days of one sum of classes, ready to be compared and split by region."""
 
     def __init__(self, maps: Sequence[PlaneMap], each: ClassSum, *, regions: Regions) -> None:
         self._regions, self._classes = regions, each.name
-        self._outlined = {m.shown: outlined(_joined(m.ground, each.classes)) for m in maps}
-        self._same_side = {m.shown: _besides(m.ground, each.classes) for m in maps}
-        self._days = [m.shown for m in maps]
+        self._beside = {m.shown: (m.ground, each.classes) for m in maps}
+        self._grounds = {m.shown: _joined(m.ground, each.classes) for m in maps}
         self._changes: dict[tuple[date, date], Change] = {}
         self.day_changes: list[DayChange] = []
         self.findings: list[Finding] = []
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self, means: Means) -> Iterator[Step]:
         """A step a day; regions' areas are those of the first map, carried on by what changed."""
-        area: NDArray[np.float64] | None = None
-        before: Outlined | None = None
-        for shown in self._days:
-            after = self._outlined[shown]
-            if before is None or area is None:
-                area = self._regions.km2(list(shapely.get_parts(after.ground)))
-                self._note(shown, Change())
-                yield Step(shown=shown, area=self._by_region(area, _km2(after.ground)))
-            else:
-                change = self._compared(shown, before, after)
-                gained, lost = self._split(change)
-                area = area + gained - lost
-                self._note(shown, change)
-                yield Step(
-                    shown=shown,
-                    area=self._by_region(area, _km2(after.ground)),
-                    gained=self._by_region(gained, change.gained_km2),
-                    lost=self._by_region(lost, change.lost_km2),
-                )
-            before = after
+        days, grounds = list(self._grounds), list(self._grounds.values())
+        if not days:
+            return
+        area = self._regions.km2(list(shapely.get_parts(grounds[0])))
+        self._note(days[0], Change())
+        yield Step(shown=days[0], area=self._by_region(area, _km2(grounds[0])))
+        runs = (grounds[at : at + RUN + 1] for at in range(0, len(grounds) - 1, RUN))
+        compared = itertools.chain.from_iterable(means.workers.map(compare_days, runs, shared=self._regions))
+        for number, (shown, change) in enumerate(zip(days[1:], compared, strict=True), 2):
+            means.step("comparing", done=number, of=len(days))
+            (gained, lost), (all_gained, all_lost) = change.by_region, change.whole
+            area = area + gained - lost
+            self._note(shown, change.change)
+            yield Step(
+                shown=shown,
+                area=self._by_region(area, _km2(self._grounds[shown])),
+                gained=self._by_region(gained, all_gained),
+                lost=self._by_region(lost, all_lost),
+            )
 
     def endpoints(self, earlier: date, later: date) -> Endpoints:
         """What two days' maps do not share, by region."""
         change = self.change(earlier, later)
-        gained, lost = self._split(change)
-        return Endpoints(gained=self._by_region(gained, change.gained_km2), lost=self._by_region(lost, change.lost_km2))
+        (gained, lost), (all_gained, all_lost) = (each := _compared(change, self._regions)).by_region, each.whole
+        return Endpoints(gained=self._by_region(gained, all_gained), lost=self._by_region(lost, all_lost))
 
     def change(self, earlier: date, later: date) -> Change:
         """What two days' maps do not share; kept, for a period's figures and its ground ask for the same."""
         if (earlier, later) not in self._changes:
-            self._changes[earlier, later] = self._compared(later, self._outlined[earlier], self._outlined[later])
+            before, after = outlined(self._grounds[earlier]), outlined(self._grounds[later])
+            self._changes[earlier, later] = compare(before, after)
+            self._remark(later, self._changes[earlier, later])
         return self._changes[earlier, later]
 
     def changed(self, steps: Sequence[Step], periods: Sequence[Period]) -> Iterator[ChangedGround]:
@@ -163,22 +212,18 @@ class Drawings:
             yield ShownGround(
                 shown=shown,
                 classes=self._classes,
-                ground=self._outlined[shown].ground,
-                same_side=self._same_side[shown],
+                ground=self._grounds[shown],
+                same_side=_besides(*self._beside[shown]),
             )
-
-    def _compared(self, shown: date, before: Outlined, after: Outlined) -> Change:
-        change = compare(before, after)
-        if change.remark:
-            found = Finding(gate="precision", subject=shown.isoformat(), what=change.remark, treatment="kept")
-            self.findings.append(found)
-        return change
 
     def _note(self, shown: date, change: Change) -> None:
         self.day_changes.append(DayChange(shown=shown, classes=self._classes, change=change))
+        self._remark(shown, change)
 
-    def _split(self, change: Change) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return self._regions.km2(change.gained), self._regions.km2(change.lost)
+    def _remark(self, shown: date, change: Change) -> None:
+        if change.remark:
+            found = Finding(gate="precision", subject=shown.isoformat(), what=change.remark, treatment="kept")
+            self.findings.append(found)
 
     def _by_region(self, km2: NDArray[np.float64], whole: float) -> dict[str, float]:
         return {WHOLE: whole, **dict(zip(self._regions.names, km2.tolist(), strict=True))}

@@ -18,7 +18,7 @@ from dateline.territory.core.periods import By
 from dateline.territory.core.values import Input
 from dateline.territory.profile_check import BadProfile
 from dateline.territory.profile_read import Profile, read_profile
-from dateline.territory.read.files import COMPANIONS
+from dateline.territory.read.folders import COMPANIONS
 from dateline.territory.surveys.values import Asked
 
 NAME = "survey.json"

@@ -12,16 +12,16 @@ from dateline.territory.core.project import plane_error, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.values import Figure, Finding, Period
 from dateline.territory.profile_read import ClassSum, Profile
-from dateline.territory.read.files import read_file
 from dateline.territory.read.gazetteer import Gazetteer, read_gazetteer
-from dateline.territory.read.regions import NamedRegions, named_regions
-from dateline.territory.read.values import AreaTable, Layer, Unreadable
+from dateline.territory.read.values import Unreadable
 from dateline.territory.surveys import maps, tables
+from dateline.territory.surveys.reading import AllRead, read_all, read_regions
 from dateline.territory.surveys.sums import asked_sums
 from dateline.territory.surveys.values import (
     Asked,
     ChangedGround,
     DayChange,
+    Means,
     NothingToMeasure,
     ShownGround,
     Survey,
@@ -29,19 +29,18 @@ from dateline.territory.surveys.values import (
 )
 
 Tell = Callable[[str], None]
+ALONE = Means()
 
 
-def survey(asked: Asked, *, tell: Tell = lambda _: None) -> Survey:
-    """The figures of the maps in the files; ``tell`` hears of each stage. Raises ``NothingToMeasure``."""
+def survey(asked: Asked, *, tell: Tell = lambda _: None, means: Means = ALONE) -> Survey:
+    """The figures of the maps in the files; ``tell`` hears of each stage. Raises NothingToMeasure, BadClasses."""
     asked = replace(asked, profile=_as_asked(asked))
-    tell("reading")
-    read = [read_file(path) for path in sorted(asked.files)]
-    findings = [each.finding for each in read if isinstance(each, Unreadable)]
-    findings += [finding for each in read if not isinstance(each, Unreadable) for finding in each.findings]
-    taken = [each for each in read if isinstance(each, AreaTable)]
-    if taken:
-        return _of_tables(asked, taken, findings)
-    return _of_maps(asked, [each for each in read if isinstance(each, Layer)], findings=findings, tell=tell)
+    with means.workers:
+        tell("reading")
+        read = read_all(asked.files, asked.profile, means=means)
+        if read.tables:
+            return _of_tables(asked, read)
+        return _of_maps(asked, read, tell=tell, means=means)
 
 
 def _as_asked(asked: Asked) -> Profile:
@@ -51,7 +50,9 @@ def _as_asked(asked: Asked) -> Profile:
     return replace(asked.profile.cut_in(asked.zone), sums=asked_sums(asked.classes, asked.profile))
 
 
-def _of_tables(asked: Asked, taken: Sequence[AreaTable], findings: list[Finding]) -> Survey:
+def _of_tables(asked: Asked, read: AllRead) -> Survey:
+    taken, findings = read.tables, read.findings
+    findings += _beside_tables(read)
     days = tables.table_days(taken, asked.profile, findings=findings)
     _require(days, findings)
     made: list[Figure] = []
@@ -73,16 +74,25 @@ def _of_tables(asked: Asked, taken: Sequence[AreaTable], findings: list[Finding]
     )
 
 
-def _of_maps(asked: Asked, layers: Sequence[Layer], *, findings: list[Finding], tell: Tell) -> Survey:
-    named = _regions(asked.regions, asked.profile)
+def _beside_tables(read: AllRead) -> Iterator[Finding]:
+    for name in sorted({source.name for part in read.parts for source in part.inputs}):
+        what = "a map among tables of areas: the figures are those of the tables"
+        yield Finding(gate="reading", subject=name, what=what, treatment="left out")
+
+
+def _of_maps(asked: Asked, read: AllRead, *, tell: Tell, means: Means) -> Survey:
+    findings = read.findings
+    named = read_regions(asked.regions, asked.profile, kept=means.kept)
     tell("mending")
-    drawn = maps.day_drawings(layers, asked.profile, regions=named, findings=findings)
+    drawn = maps.day_drawings(read.parts, asked.profile, regions=named, means=means, findings=findings)
+    read.parts.clear()  # the ground as it was read is not asked for again
     _require(drawn, findings)
     plane = maps.plane_of(drawn, named)
     placed = [maps.on_plane(each, plane) for each in drawn]
     regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
     tell("comparing")
-    measured = [_measured(asked, each, placed, regions=regions, findings=findings) for each in asked.profile.sums]
+    measurer = _Measurer(asked=asked, placed=placed, regions=regions, means=means)
+    measured = [measurer.measured(each, findings) for each in asked.profile.sums]
     largest = max(drawn[-1].ground.values(), key=lambda ground: float(ground.area))
     return Survey(
         asked=asked,
@@ -112,28 +122,36 @@ class _Measured:
     day_changes: Sequence[DayChange] = ()
 
 
-def _measured(
-    asked: Asked, each: ClassSum, placed: Sequence[maps.PlaneMap], *, regions: Regions, findings: list[Finding]
-) -> _Measured:
-    days = [maps.gate_day(one, each.classes) for one in placed]
-    kept = _gated(asked.profile, each, days, findings=findings)
-    drawings = maps.Drawings([one for one in placed if one.shown in kept], each, regions=regions)
-    steps = list(drawings.steps())
-    if not steps:
-        return _Measured()
-    shares = {**regions.own_km2, **_denominators(asked.profile)}
-    series = Series(classes=each.name, steps=steps, endpoints=drawings.endpoints, denominators=shares)
-    spans = _periods(asked, steps)
-    findings += _without_maps(asked, steps, spans)
-    findings += _in_no_region(each, steps[-1])
-    measured = _Measured(
-        figures=figures(series, spans),
-        changed=list(drawings.changed(steps, spans)),
-        shown=list(drawings.shown(steps, spans)),
-        day_changes=drawings.day_changes,
-    )
-    findings += drawings.findings
-    return measured
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measurer:
+    """Measures one sum of classes after the other."""
+
+    asked: Asked
+    placed: Sequence[maps.PlaneMap]
+    regions: Regions
+    means: Means
+
+    def measured(self, each: ClassSum, findings: list[Finding]) -> _Measured:
+        profile = self.asked.profile
+        days = [maps.gate_day(one, each.classes) for one in self.placed]
+        kept = _gated(profile, each, days, findings=findings)
+        drawings = maps.Drawings([one for one in self.placed if one.shown in kept], each, regions=self.regions)
+        steps = list(drawings.steps(self.means))
+        if not steps:
+            return _Measured()
+        shares = {**self.regions.own_km2, **_denominators(profile)}
+        series = Series(classes=each.name, steps=steps, endpoints=drawings.endpoints, denominators=shares)
+        spans = _periods(self.asked, steps)
+        findings += _without_maps(self.asked, steps, spans)
+        findings += _in_no_region(each, steps[-1])
+        measured = _Measured(
+            figures=figures(series, spans),
+            changed=list(drawings.changed(steps, spans)),
+            shown=list(drawings.shown(steps, spans)),
+            day_changes=drawings.day_changes,
+        )
+        findings += drawings.findings
+        return measured
 
 
 def _gazetteer(path: Path | None) -> Gazetteer | None:
@@ -141,19 +159,6 @@ def _gazetteer(path: Path | None) -> Gazetteer | None:
     if isinstance(found, Unreadable):
         raise NothingToMeasure(f"{found.name}: {found.reason}")
     return found
-
-
-def _regions(path: Path | None, profile: Profile) -> NamedRegions | None:
-    if path is None:
-        return None
-    layer = read_file(path)
-    named = named_regions(layer, profile.place.region_property) if isinstance(layer, Layer) else layer
-    if isinstance(named, NamedRegions):
-        if WHOLE in dict(named.regions):
-            raise NothingToMeasure(f"{path.name}: a region is called {WHOLE}, which stands for the whole")
-        return named
-    reason = named.reason if isinstance(named, Unreadable) else "a table of areas has no regions"
-    raise NothingToMeasure(f"{path.name}: {reason}")
 
 
 def _gated(profile: Profile, each: ClassSum, days: Sequence[Day], *, findings: list[Finding]) -> dict[date, Day]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from dateline.territory.core.periods import By
 from dateline.territory.core.project import Plane
@@ -12,6 +13,8 @@ from dateline.territory.core.values import Change, Figure, Finding, Ground, Inpu
 from dateline.territory.profile_read import Profile
 from dateline.territory.read.gazetteer import Gazetteer
 from dateline.territory.read.regions import NamedRegions
+from dateline.territory.surveys.kept import Kept
+from dateline.territory.surveys.workers import Here, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,27 @@ class Asked:
     zone: str = ""
     classes: Sequence[str] = ()
     gazetteer: Path | None = None
+
+
+class Step(Protocol):
+    """Hears how far a survey is."""
+
+    def __call__(self, stage: str, *, done: int, of: int) -> None:
+        """Of so many items of the stage so many are done."""
+        ...
+
+
+def _silent(stage: str, *, done: int, of: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """With what a survey is made; none of it changes what comes out."""
+
+    workers: Workers = field(default_factory=Here)
+    kept: Kept | None = None
+    step: Step = _silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from dateline.territory.surveys.changed import as_geojson
 from dateline.territory.surveys.front import front_of
 from dateline.territory.surveys.names import names_for
 from dateline.territory.surveys.pictures import pictures, sheets
+from dateline.territory.surveys.placing import RECORD, earlier_record, place
 from dateline.territory.surveys.record import left_out
 from dateline.territory.surveys.tabled import as_csv, as_parquet, json_row
 from dateline.territory.surveys.values import Asked, Survey
@@ -27,8 +27,7 @@ def write(survey: Survey, asked: Asked, *, folder: Path) -> list[Path]:
 
     ``survey.json`` is written last and names every other file with its hash: a folder without it is not whole.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    earlier = _earlier(folder)
+    earlier = earlier_record(folder)
     drawn = sheets(survey)
     made: dict[str, bytes] = {
         "figures.csv": as_csv(survey.figures).encode(),
@@ -41,27 +40,7 @@ def write(survey: Survey, asked: Asked, *, folder: Path) -> list[Path]:
     record = as_record(survey, asked)
     record["drawn"] = {sheet.name: sheet.fingerprint for sheet in drawn}
     record["files"] = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(made.items())}
-    _take_away(folder, {name: sha for name, sha in earlier.get("files", {}).items() if name not in made})
-    for name, content in {**made, "survey.json": _json(record)}.items():
-        replace_file(folder / name, content)
-    return [folder / name for name in (*made, "survey.json")]
-
-
-def _take_away(folder: Path, left: Mapping[str, str]) -> None:
-    """Deletes what an earlier survey wrote here and this one does not have, unless somebody has changed it since."""
-    for name, sha256 in left.items():
-        path = folder / Path(name).name
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
-            path.unlink()
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """The file with this content, whole or as it was before."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
+    return place({**made, RECORD: _json(record)}, folder)
 
 
 def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
@@ -98,16 +77,6 @@ def _said(survey: Survey) -> list[dict[str, Any]]:
                 {"classes": classes, "title": words.title, "sentence": words.sentence, "more": list(words.more)}
             )
     return told
-
-
-def _earlier(folder: Path) -> Mapping[str, Any]:
-    """The record of an earlier run into the folder; an empty one where it is not there or not ours."""
-    try:
-        found = json.loads((folder / "survey.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    known = found if isinstance(found, dict) else {}
-    return {key: known[key] for key in ("drawn", "files") if isinstance(known.get(key), dict)}
 
 
 def _input(source: Input) -> dict[str, Any]:

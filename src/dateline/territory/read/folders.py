@@ -1,0 +1,22 @@
+"""Finds the files of a folder that may be maps, by their names alone."""
+
+from pathlib import Path
+
+from dateline.territory.core.pulling import MANIFEST
+
+COMPANIONS = (".shx", ".dbf", ".prj", ".cpg")
+SUFFIXES = (".geojson", ".json", ".topojson", ".kml", ".kmz", ".shp", ".gpkg", ".zip", ".gz", ".csv", ".tsv")
+
+
+def map_files(folder: Path) -> list[Path]:
+    """The files in a folder, and in those below it, that may be maps, in the order of their names."""
+    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+    return sorted(p for p in found if p.name != MANIFEST)
+
+
+def companions(path: Path) -> list[Path]:
+    """The files that belong to a shapefile; none for any other."""
+    if path.suffix.lower() != ".shp":
+        return []
+    beside = (p for s in COMPANIONS for p in (path.with_suffix(s), path.with_suffix(s.upper())) if p.is_file())
+    return list({p.name: p for p in beside}.values())

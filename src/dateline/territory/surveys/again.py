@@ -1,0 +1,63 @@
+"""Answers a survey that was made before, of the same bytes in the same way, with what came of it then.
+
+Nothing here loads geometry: the answer is there in the time that the files need to be hashed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dateline.territory.read.folders import companions
+from dateline.territory.surveys.kept import Kept, bundled, key_of, unbundled
+from dateline.territory.surveys.placing import place
+
+KIND = "surveys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a survey: what was said of it, and the files that were written, by name."""
+
+    said: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> list[Path]:
+        """The files, put into the folder as the survey put them."""
+        return place(self.files, folder)
+
+
+def outcome_key(how: Mapping[str, Any], paths: Sequence[Path], *, profile: str) -> str:
+    """A hash of all that the outcome hangs on: how it is asked for, and the name and bytes of each file in that too."""
+    hashed = {name: _hash(value) if isinstance(value, Path) else value for name, value in how.items()}
+    named = sorted(_hash(path) for path in paths)
+    return key_of(json.dumps([hashed, named], sort_keys=True, default=str), profile)
+
+
+def recalled(kept: Kept, key: str) -> Outcome | None:
+    """What came of the survey with this key; None where it is not kept."""
+    content = kept.get(KIND, key)
+    if content is None:
+        return None
+    words, blobs = unbundled(content)
+    return Outcome(said=words["said"], files=dict(zip(words["files"], blobs, strict=True)))
+
+
+def remember(kept: Kept, key: str, *, outcome: Outcome) -> None:
+    """Keeps what came of a survey."""
+    words = {"said": outcome.said, "files": list(outcome.files)}
+    kept.put(KIND, key, content=bundled(words, list(outcome.files.values())))
+
+
+def _hash(path: Path) -> list[str]:
+    """The names and hashes of a file and of those that belong to it; of one that cannot be opened, why not."""
+    found = []
+    for each in (path, *companions(path)):
+        try:
+            with each.open("rb") as file:
+                found += [each.name, hashlib.file_digest(file, "sha256").hexdigest()]
+        except OSError as fault:
+            found += [each.name, str(fault.strerror)]
+    return found
