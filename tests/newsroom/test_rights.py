@@ -6,6 +6,7 @@ from django.urls import get_resolver
 
 from builders import live_blog, published, words
 from cast import ada, noor, rui
+from claims_made import claim
 from dateline.accounts.models import User
 from dateline.blog.actions import blogs, posts
 from dateline.blog.core.roles import Role
@@ -31,6 +32,11 @@ TABLE = [
     ("authors/{author}/", "POST", {"name": "X"}, (302, 403, 403, 403, 302)),
     ("new-blog/", "GET", {}, (403, 403, 403, 403, 302)),
     ("new-blog/", "POST", {"slug": "x", "headline": "X", "zone": "UTC", "language": "en"}, (403, 403, 403, 403, 302)),
+    ("claims/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("claims/new/", "GET", {}, (200, 200, 403, 403, 302)),
+    ("claims/new/", "POST", {}, (422, 422, 403, 403, 302)),
+    ("claims/{claim}/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("claims/{claim}/", "POST", {"status": "confirmed", "note": "X"}, (302, 403, 403, 403, 302)),
     ("territory/", "GET", {}, (200, 200, 200, 403, 302)),
     ("territory/new/", "GET", {}, (200, 200, 403, 403, 302)),
     ("territory/new/", "POST", {}, (422, 422, 403, 403, 302)),
@@ -77,6 +83,8 @@ TABLE = [
     (f"{P}place/", "GET", {}, (200, 403, 403, 403, 302)),
     (f"{P}place/", "POST", {"do": "tags", "tags": "x"}, (302, 403, 403, 403, 302)),
     (f"{P}history/", "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{P}newer/nosuch/", "GET", {}, (404, 403, 403, 403, 302)),
+    (f"{P}newer/nosuch/", "POST", {}, (404, 403, 403, 403, 302)),
     *[(f"{P}do/{deed}/", "POST", {}, (302, 403, 403, 403, 302)) for deed in ("pin", "key", "summary")],
     (f"{D}do/publish/", "POST", {}, (302, 403, 403, 403, 302)),
     (f"{D}do/discard/", "POST", {}, (302, 403, 403, 403, 302)),
@@ -95,6 +103,7 @@ def there():
         "post": published(blog, ada()).uid,
         "draft": posts.draft_post(blog, words("D"), by=ada()).uid,
         "own": posts.draft_post(blog, words("O"), by=rui()).uid,
+        "claim": claim(ada()).uid,
         "survey": waiting_survey(by=rui()).uid,
         "author": Author.objects.create(name="A guest").pk,
     }
@@ -149,7 +158,7 @@ def encoded(fields):
 
 
 def test_the_table_leaves_no_address_out():
-    tried = {address.format(post="x", draft="x", own="x", author="1", survey="x") for address, *_ in TABLE}
+    tried = {address.format(post="x", draft="x", own="x", author="1", survey="x", claim="x") for address, *_ in TABLE}
     resolver = get_resolver("dateline.newsroom.urls")
     patterns = {p.name: p for p in resolver.url_patterns}
     matched = {p.name for t in tried for p in resolver.url_patterns if p.resolve(t)}

@@ -83,6 +83,7 @@ def test_the_history_tells_a_new_status_with_its_note(post, filed):
     text = got("/live/storm/history/")
     assert "Status of a claim changed" in text
     assert "The maps show nothing." in text
+    assert text.count(filed.text) == 1
     assert re.search(r"<del>.*Unverified.*</del>.*<ins>.*Wrong.*</ins>", text, re.S)
 
 

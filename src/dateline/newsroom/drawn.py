@@ -1,9 +1,8 @@
 """What the desk's lists show: rows as values, ready for templates that only choose and repeat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -19,7 +18,7 @@ from dateline.blog.core.words import PostWords
 from dateline.blog.models import Blog, Membership, Post, PostState
 from dateline.blog.render import draw_post
 from dateline.blog.rows import blog_view, words_of
-from dateline.claims.queries import claim_views
+from dateline.claims.queries import Superseded, claim_views, superseded
 
 PAGE = 40
 SHOWN = ("all", "drafts", "published", "withdrawn", "key")
@@ -36,6 +35,7 @@ class Line:
     when: datetime
     pinned: bool
     writable: bool
+    stale: Sequence[Superseded] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,9 @@ def timeline(blog: Blog, *, role: Role, by: User, shown: str, page: int) -> Time
     shown = shown if shown in SHOWN else "all"
     start = (page - 1) * PAGE
     posts = list(_chosen(blog, shown)[start : start + PAGE + 1])
-    lines = [_line(post, blog, role=role, by=by) for post in islice(posts, PAGE)]
+    shown_posts = posts[:PAGE]
+    stale = _stale(shown_posts)
+    lines = [replace(_line(post, blog, role=role, by=by), stale=stale.get(post.pk, ())) for post in shown_posts]
     return Timeline(lines=lines, shown=shown, page=page, more=len(posts) > PAGE, counts=_counts(blog))
 
 
@@ -144,6 +146,14 @@ def _counts(blog: Blog) -> dict[str, int]:
         withdrawn=Count("pk", filter=Q(state=PostState.WITHDRAWN)),
         key=Count("pk", filter=Q(state=PostState.PUBLISHED, key=True)),
     )
+
+
+def _stale(posts: Sequence[Post]) -> dict[int, Sequence[Superseded]]:
+    """The exhibits of public posts whose figures have newer ones, by the post's primary key."""
+    public = [post for post in posts if post.state == PostState.PUBLISHED]
+    named = {post.pk: [b["exhibit"] for b in post.blocks if b.get("exhibit")] for post in public}
+    found = superseded({uid for uids in named.values() for uid in uids}) if any(named.values()) else {}
+    return {pk: [found[uid] for uid in dict.fromkeys(uids) if uid in found] for pk, uids in named.items()}
 
 
 def _line(post: Post, blog: Blog, *, role: Role, by: User | None) -> Line:

@@ -8,7 +8,7 @@ from typing import Any
 from dateline.accounts.models import User
 from dateline.blog.bylines import byline_of, bylines_named, own_byline
 from dateline.blog.core.content import Byline
-from dateline.blog.core.words import PostWords, bylines_from_json, post_words
+from dateline.blog.core.words import PostWords, bylines_from_json, clean_claims, post_words
 from dateline.blog.models import Author, Blog, Post
 from dateline.claims.core.clean import clean_line
 from dateline.newsroom.core.composed import Fields, Raw, blocks_of, empty_block, numbered
@@ -37,6 +37,7 @@ class Sheet:
     key: bool = False
     summary: bool = False
     correction: str = ""
+    claims: tuple[str, ...] = ()
     base: int | None = None
     ticket: str = ""
 
@@ -49,6 +50,7 @@ class Sheet:
             tags=self.tags.split(","),
             key=self.key,
             summary=self.summary,
+            claims=self.claims,
         )
 
     def numbered(self) -> list[Raw]:
@@ -80,6 +82,7 @@ def sheet_of(post: Post) -> Sheet:
         tags=", ".join(post.tags),
         key=post.key,
         summary=post.summary,
+        claims=tuple(post.claims),
         base=post.version,
         ticket=post.uid,
     )
@@ -97,6 +100,7 @@ def sheet_sent(fields: Fields) -> Sheet:
         key=bool(_one(fields, "key")),
         summary=bool(_one(fields, "summary")),
         correction=_one(fields, "correction"),
+        claims=clean_claims(fields.get("claim", ())),
         base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
         ticket=clean_line(_one(fields, "ticket"))[:40],
     )

@@ -5,7 +5,9 @@ from django.urls import path
 from dateline.newsroom.views import (
     authors,
     blogs,
+    claims,
     composer,
+    newer,
     posts,
     running,
     signing,
@@ -26,6 +28,9 @@ urlpatterns = [
     path("authors/", authors.list_authors, name="authors"),
     path("authors/new/", authors.edit_author, name="new-author"),
     path("authors/<int:pk>/", authors.edit_author, name="author"),
+    path("claims/", claims.list_claims, name="claims"),
+    path("claims/new/", claims.new_claim, name="new-claim"),
+    path("claims/<slug:uid>/", claims.show_claim, name="claim"),
     path("territory/", territory.list_surveys, name="surveys"),
     path("territory/new/", territory.new_survey, name="new-survey"),
     path("territory/boundaries/", territory.boundaries, name="boundaries"),
@@ -54,6 +59,7 @@ urlpatterns = [
     path(f"{POST}preview/", composer.preview, name="preview"),
     path(f"{POST}withdraw/", posts.withdraw, name="withdraw"),
     path(f"{POST}place/", posts.place, name="place"),
+    path(f"{POST}newer/<slug:exhibit>/", newer.newer, name="newer"),
     path(f"{POST}history/", posts.history, name="history"),
     path(f"{POST}do/<slug:deed>/", posts.deed, name="deed"),
 ]

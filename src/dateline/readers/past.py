@@ -201,7 +201,9 @@ def _sections(entry: LogEntry, state: PublicState) -> Iterator[ShownSection]:
 
 def _section(change: SectionChange, state: PublicState) -> ShownSection:
     name = section_names().get(change.about, change.about)
-    parts = tuple(_part(part, change.about, name=name) for part in change.parts if part.changed)
+    # Which claim it is, its words say, whether or not they changed.
+    wanted = [part for part in change.parts if part.changed or (change.about, part.name) == ("claim", "text")]
+    parts = tuple(_part(part, change.about, name=name) for part in wanted)
     if change.about == "pinned":
         said = {uid: post.name for uid, post in state.posts.items() if not post.withdrawn}
         parts = tuple(_said(part, said) for part in parts)
@@ -210,7 +212,7 @@ def _section(change: SectionChange, state: PublicState) -> ShownSection:
 
 def _part(part: Part, about: str, *, name: str) -> ShownPart:
     own = part_names().get(part.name, "")
-    shown = ShownPart(name="" if own == name else own, pieces=tuple(_cut(part.pieces)))
+    shown = ShownPart(name="" if own == name else own, pieces=tuple(_cut(part.pieces)) if part.changed else part.pieces)
     return _said(shown, signs()) if about in {"key", "summary", "state"} or part.name == "status" else shown
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from dateline.claims import render, spoken
 from dateline.claims.core.values import ClaimView
+from dateline.claims.models import Figure
 
 register = template.Library()
 
@@ -35,6 +36,19 @@ def period_said(claim: ClaimView) -> str:
     """The claim's period in words; empty where it names none."""
     start, end = (date.fromisoformat(day) if day else None for day in (claim.start, claim.end))
     return spoken.period(start, end)
+
+
+@register.filter
+def figure_name(figure: Figure) -> str:
+    """What names a figure in a list."""
+    about = [figure.measure, "" if figure.region == "*" else figure.region, spoken.period(figure.start, figure.end)]
+    return figure.title or ", ".join(filter(None, about))
+
+
+@register.filter
+def figure_number(figure: Figure) -> str:
+    """The figure's number with its unit."""
+    return spoken.quantity(figure.value, figure.unit)
 
 
 @register.filter

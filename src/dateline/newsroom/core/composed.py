@@ -17,7 +17,7 @@ SIMPLE = {
     "quote": ("text", "speaker", "source", "url"),
     "video": ("url", "title", "caption", "credit"),
     "embed": ("url", "provider", "author", "text", "published"),
-    "exhibit": ("title", "unit", "source", "url", "as_of", "method"),
+    "exhibit": ("title", "unit", "source", "url", "as_of", "method", "exhibit", "sentence"),
     "factbox": ("title", "html"),
 }
 TYPES = ("text", "quote", "picture", "gallery", "video", "embed", "exhibit", "factbox")
@@ -115,7 +115,7 @@ def _for_form(block: Mapping[str, Any], n: int) -> Raw:
         shown["pictures"] = [_picture_for_form(block)]
     elif block.get("type") == "gallery":
         shown["pictures"] = [_picture_for_form(picture) for picture in block.get("pictures") or ()]
-    elif block.get("type") == "exhibit":
+    elif block.get("type") == "exhibit" and not block.get("exhibit"):
         rows = [{**row, "value": _figure(row.get("value"))} for row in block.get("rows") or ()]
         shown["rows"] = [*rows, *({"label": "", "value": ""} for _ in range(3))]
     return shown

@@ -29,6 +29,7 @@ from dateline.newsroom.access import (
     status_of,
     whole_number,
 )
+from dateline.newsroom.claiming import context_of, is_claiming, pressed, unfiled, untouched
 from dateline.newsroom.core.composed import TYPES, empty_block, one_numbered, rearranged
 from dateline.newsroom.drawn import as_public, as_read, rights
 from dateline.newsroom.sheet import Sheet, blank_sheet, choices, new_ticket, sheet_of, sheet_sent
@@ -83,8 +84,13 @@ def _sent(request: HttpRequest, blog: Blog, uid: str) -> HttpResponse:
     if refused:
         return _no(request, blog, post, sheet=sheet, refused=refused[0])
     deed = request.POST.get("do", "save")
+    if is_claiming(deed):
+        desk = pressed(request, sheet, deed)
+        return _page(request, blog, post, sheet=desk.sheet, desk=desk)
     if deed not in DEEDS:
         return _page(request, blog, post, sheet=replace(sheet, blocks=tuple(rearranged(sheet.blocks, deed))))
+    if no := unfiled(request):
+        return _no(request, blog, post, sheet=sheet, refused=no)
     return _act(request, blog, post or _sent_before(request, blog, sheet.ticket), deed=deed, sheet=sheet)
 
 
@@ -164,6 +170,7 @@ def _page(
         "refused": refused and in_words(refused),
         "address": _address(post) if post else reverse("newsroom:new-post", args=[blog.slug]),
         "kept_under": _kept_under(request, blog, post, sheet),
+        **context_of(request, more.pop("desk", None) or untouched(request, sheet), post),
         **more,
     }
     status = status_of(refused) if refused else HTTPStatus.OK
