@@ -6,10 +6,14 @@ from datetime import date
 import pytest
 
 from dateline.territory.core.labels import class_of
+from dateline.territory.core.values import Measure
 from dateline.territory.profile_read import profile, read_profile
 from dateline.territory.read.files import read_bytes
+from dateline.territory.read.folders import map_files
 from dateline.territory.read.parts import Parted, day_maps, drawn, parted
 from dateline.territory.read.values import Layer, Unreadable
+from dateline.territory.surveys.run import survey
+from dateline.territory.surveys.values import Asked
 
 
 def square(west, *, size=1.0, **properties):
@@ -163,3 +167,60 @@ def test_a_colour_in_a_kml_style_is_enough_to_tell_classes_apart():
 
     assert isinstance(found, Parted)
     assert found.parts[0].pieces[0].control == "occupied"
+
+
+LAYERS = """
+name = "layers"
+title = "Layers"
+[[files.rules]]
+match = "advance"
+class = "advance"
+[[files.rules]]
+match = "control"
+class = "occupied"
+[[sums]]
+name = "all"
+classes = ["occupied", "advance"]
+"""
+
+
+def layered(folder, day, *, control=1.0, advance=1.0):
+    for name, features in {
+        "control": [square(30, size=control)] if control else [],
+        "advance": [square(33, size=advance)] if advance else [],
+    }.items():
+        content = json.dumps({"type": "FeatureCollection", "features": features})
+        (folder / f"{name}_2025-05-{day:02}.geojson").write_text(content, encoding="utf-8")
+
+
+def by_measure(folder, gates):
+    done = survey(Asked(files=map_files(folder), profile=read_profile(LAYERS + gates), by="all"))
+    return {f.measure: f.km2 for f in done.figures if f.region == "*"}, {f.gate for f in done.findings}
+
+
+def test_a_bridged_layer_has_its_ground_of_the_day_before(tmp_path):
+    for day in range(1, 6):
+        layered(tmp_path, day, control=1 + day / 100, advance=0 if day == 3 else 1)
+
+    bridged, found = by_measure(tmp_path, '[gates]\nmissing-layer = "bridge"\n')
+    dropped, _ = by_measure(tmp_path, "")
+
+    assert "missing-layer" in found
+    assert bridged[Measure.AREA] == pytest.approx(dropped[Measure.AREA], abs=1e-6)
+
+
+def test_a_layer_that_is_kept_missing_counts_as_nothing_that_day(tmp_path):
+    for day in range(1, 5):
+        layered(tmp_path, day, advance=1 if day < 4 else 0)
+    kept, _ = by_measure(tmp_path, '[gates]\nmissing-layer = "keep"\n')
+
+    assert kept[Measure.AREA] == pytest.approx(8_277, rel=0.01)
+
+
+def test_a_series_whose_last_map_is_empty_is_measured_to_the_one_before(tmp_path):
+    for day in range(1, 4):
+        layered(tmp_path, day, control=1 if day < 3 else 0, advance=1 if day < 3 else 0)
+    figures, found = by_measure(tmp_path, "")
+
+    assert figures[Measure.AREA] > 0
+    assert "missing-layer" in found

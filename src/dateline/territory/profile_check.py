@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateline.territory.core.gates import Treatment
 from dateline.territory.core.pull_check import pull_faults
 from dateline.territory.profile_keys import CLASSES, KEYS, TABLES, Key
 
@@ -74,10 +73,8 @@ def _value_fault(value: Any, key: Key, known: set[str]) -> str:
             return "a text or a list of texts is needed"
         case "class" | "classes":
             return next((_not_one_of(v, known) for v in _as_list(value) if v not in known), "")
-        case "choice" if value not in key.choices:
+        case "choice" | "treatment" if value not in key.choices:
             return _not_one_of(value, set(key.choices))
-        case "treatment" if value not in set(Treatment):
-            return _not_one_of(value, set(Treatment))
     return _measure_fault(value, key)
 
 

@@ -39,6 +39,10 @@ def _key(path: str, kind: Kind, means: str, *, default: str = "", choices: tuple
     )
 
 
+def _gate(name: str, means: str, choices: tuple[str, ...], *, default: str = "keep") -> Key:
+    return _key(f"gates.{name}", "treatment", means, default=f'"{default}"', choices=choices)
+
+
 KEYS: tuple[Key, ...] = (
     _key("name", "text", "What `--profile` calls it; lower-case letters, digits and hyphens.", default="needed"),
     _key("title", "text", "What people call it, for the source line of a figure.", default="needed"),
@@ -197,20 +201,34 @@ KEYS: tuple[Key, ...] = (
     _key("thresholds.mads", "number", "From how many median absolute deviations a day's change is odd.", default="12"),
     _key("thresholds.floor_km2", "number", "A change smaller than this is never odd.", default="50"),
     _key(
+        "thresholds.share",
+        "number",
+        "A change of more than this share of the whole is odd however much the series changes.",
+        default="0.02",
+    ),
+    _key(
+        "thresholds.collapse",
+        "number",
+        "A class that loses this share of itself is odd however much it changes: whether it is back tells a drop-out "
+        "from a loss.",
+        default="0.25",
+    ),
+    _key(
         "thresholds.returned",
         "number",
-        "How much of a change has to be undone the next day for the day to be a drop-out, as a share.",
+        "How much of a change has to be undone for the days to be a drop-out, as a share.",
         default="0.8",
     ),
-    _key("gates.missing-layer", "treatment", "A class's layer is missing or empty on a day.", default='"drop"'),
-    _key("gates.drop-out", "treatment", "A class falls or leaps away for one day and is back.", default='"drop"'),
-    _key("gates.jump", "treatment", "A change beyond the thresholds.", default='"keep"'),
-    _key("gates.repeat", "treatment", "The same content under a new date.", default='"keep"'),
-    _key("gates.gap", "treatment", "Days without a map.", default='"keep"'),
-    _key("gates.date", "treatment", "A date out of range.", default='"drop"'),
-    _key("gates.spike", "treatment", "A needle in a ring; `drop` cuts it off.", default='"keep"'),
-    _key("gates.sliver", "treatment", "A part that is thin and tiny; `drop` leaves it out.", default='"keep"'),
-    _key("gates.hole", "treatment", "A gap between features no wider than a line; `drop` fills it.", default='"keep"'),
+    _key("thresholds.days", "number", "Within how many days it has to be undone.", default="7"),
+    _gate("missing-layer", "A class's layer is missing or empty on a day.", ("drop", "bridge", "keep"), default="drop"),
+    _gate("drop-out", "A class falls or leaps away and is back as it was.", ("drop", "bridge", "keep"), default="drop"),
+    _gate("jump", "A change beyond the thresholds that stays: a real loss is no defect.", ("keep",)),
+    _gate("repeat", "The same content under a new date; `drop` leaves those days out.", ("drop", "keep")),
+    _gate("gap", "Days without a map.", ("keep",)),
+    _gate("date", "A date out of range.", ("drop", "keep"), default="drop"),
+    _gate("spike", "A needle in a ring; `drop` cuts it off.", ("drop", "keep")),
+    _gate("sliver", "A part that is thin and tiny; `drop` leaves it out.", ("drop", "keep")),
+    _gate("hole", "A gap between features no wider than a line; `drop` fills it.", ("drop", "keep")),
 )
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS))
 
@@ -245,5 +263,4 @@ _TAKES = {
     "pattern": "a regular expression",
     "class": "a class",
     "classes": "a list of classes",
-    "treatment": "`drop`, `bridge` or `keep`",
 }

@@ -60,7 +60,7 @@ GATES: Mapping[str, Words] = {
     "reading": _("Remarks from reading"),
     "missing-layer": _("A layer is missing or empty"),
     "empty-feature": _("A feature without ground"),
-    "drop-out": _("A day on which ground drops out and is back the next"),
+    "drop-out": _("Days on which ground drops out and is back"),
     "jump": _("A jump in one step"),
     "repeat": _("The same content under a new date"),
     "gap": _("Days without a map"),
@@ -75,6 +75,7 @@ GATES: Mapping[str, Words] = {
     "swapped-axes": _("Latitude and longitude swapped"),
     "outside": _("Ground outside the country"),
     "date": _("Dates out of range"),
+    "precision": _("Maps that could only be compared on a fine grid"),
     "two-maps": _("Several maps of one day"),
 }
 

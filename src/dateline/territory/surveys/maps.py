@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -118,6 +118,17 @@ def gate_day(each: PlaneMap, classes: Sequence[str]) -> Day:
         name: None if name in each.missing else _km2(each.ground.get(name)) for name in classes
     }
     return Day(shown=each.shown, km2=km2, content=each.content)
+
+
+def bridged(maps: Sequence[PlaneMap], kept: Mapping[date, Day]) -> list[PlaneMap]:
+    """The maps of the days that the gates let pass; a bridged class has its ground of the day it was taken from."""
+    by_day = {each.shown: each for each in maps}
+    made = []
+    for each in maps:
+        if each.shown in kept:
+            taken = {n: by_day[d].ground[n] for n, d in kept[each.shown].bridged.items() if n in by_day[d].ground}
+            made.append(replace(each, ground={**each.ground, **taken}) if taken else each)
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,14 +86,15 @@ def _of_maps(asked: Asked, read: AllRead, *, tell: Tell, means: Means) -> Survey
     tell("mending")
     drawn = maps.day_drawings(read.parts, asked.profile, regions=named, means=means, findings=findings)
     read.parts.clear()  # the ground as it was read is not asked for again
-    _require(drawn, findings)
+    with_ground = [each.ground for each in drawn if each.ground]
+    _require(with_ground, findings)
     plane = maps.plane_of(drawn, named)
     placed = [maps.on_plane(each, plane) for each in drawn]
     regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
     tell("comparing")
     measurer = _Measurer(asked=asked, placed=placed, regions=regions, means=means)
     measured = [measurer.measured(each, findings) for each in asked.profile.sums]
-    largest = max(drawn[-1].ground.values(), key=lambda ground: float(ground.area))
+    largest = max(with_ground[-1].values(), key=lambda ground: float(ground.area))
     return Survey(
         asked=asked,
         profile=asked.profile,
@@ -135,7 +136,7 @@ class _Measurer:
         profile = self.asked.profile
         days = [maps.gate_day(one, each.classes) for one in self.placed]
         kept = _gated(profile, each, days, findings=findings)
-        drawings = maps.Drawings([one for one in self.placed if one.shown in kept], each, regions=self.regions)
+        drawings = maps.Drawings(maps.bridged(self.placed, kept), each, regions=self.regions)
         steps = list(drawings.steps(self.means))
         if not steps:
             return _Measured()
