@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, Concatenate
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -44,6 +45,10 @@ def endpoint(**methods: Method) -> View:
             return answer(problem)
         except Refused as refused:
             return answer(problem_of(refused))
+        except PermissionDenied as denied:
+            return answer(Problem(HTTPStatus.FORBIDDEN, str(denied)))
+        except ValidationError as wrong:
+            return answer(Problem(HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(wrong.messages)))
 
     return view
 
@@ -116,7 +121,7 @@ def add_post(request: HttpRequest, token: Token, slug: str) -> HttpResponse:
             post = posts.draft_post(blog, words, by=token.user)
         return HTTPStatus.CREATED, _told(request, blog, post)
 
-    return _answered(request, token, act)
+    return answered(request, token, act)
 
 
 @needs(Scope.DRAFT)
@@ -129,7 +134,7 @@ def change_post(request: HttpRequest, token: Token, slug: str, uid: str) -> Http
         post = _changed(_post(blog, uid), asked, token)
         return HTTPStatus.OK, _told(request, blog, post)
 
-    return _answered(request, token, act)
+    return answered(request, token, act)
 
 
 @needs(Scope.PUBLISH)
@@ -148,7 +153,7 @@ def withdraw(request: HttpRequest, token: Token, slug: str, uid: str) -> HttpRes
         )
         return HTTPStatus.OK, _told(request, blog, post)
 
-    return _answered(request, token, act)
+    return answered(request, token, act)
 
 
 def _changed(post: Post, asked: shapes.Asked, token: Token) -> Post:
@@ -168,7 +173,8 @@ def _changed(post: Post, asked: shapes.Asked, token: Token) -> Post:
     return posts.amend_post(post, words, by=by, base=base)
 
 
-def _answered(request: HttpRequest, token: Token, act: Callable[[], Answered]) -> HttpResponse:
+def answered(request: HttpRequest, token: Token, act: Callable[[], Answered]) -> HttpResponse:
+    """What ``act`` answers; under an ``Idempotency-Key`` it is done once."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > 200:
         raise Problem(HTTPStatus.BAD_REQUEST, "An Idempotency-Key has at most 200 characters.")
@@ -179,7 +185,8 @@ def _answered(request: HttpRequest, token: Token, act: Callable[[], Answered]) -
         status, body = act()
     response = JsonResponse(body, status=status)
     if status == HTTPStatus.CREATED:
-        response["Location"] = f"/api/blogs/{body['blog']}/posts/{body['uid']}"
+        where = f"blogs/{body['blog']}/posts" if "blog" in body else "claims"
+        response["Location"] = f"/api/{where}/{body['uid']}"
     return response
 
 

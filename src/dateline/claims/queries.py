@@ -72,11 +72,11 @@ def newest_about(whats: Sequence[What]) -> list[Figure | None]:
 
 def superseded(uids: Iterable[str]) -> dict[str, Superseded]:
     """Those of the exhibits whose figures are no longer the newest, by uid."""
-    rows = Exhibit.objects.filter(uid__in=list(uids)).defer("wide", "narrow", "spec", "geojson", "table")
+    rows = Exhibit.objects.filter(uid__in=set(uids)).defer("wide", "narrow", "spec", "geojson", "table")
+    shown = {row: [one.figure for one in row.shown.all()] for row in rows.prefetch_related("shown__figure")}
+    newest = newest_of(figure for figures in shown.values() for figure in figures)
     found: dict[str, Superseded] = {}
-    for exhibit in rows.prefetch_related("shown__figure"):
-        old = [one.figure for one in exhibit.shown.all()]
-        newest = newest_of(old) if old else {}
+    for exhibit, old in shown.items():
         stale = tuple(one for one in old if newest[one.what].pk != one.pk)
         if stale:
             found[exhibit.uid] = Superseded(exhibit=exhibit, figures=stale, newer=_newer(exhibit, old, newest))

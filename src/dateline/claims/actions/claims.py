@@ -46,8 +46,7 @@ class Evidence:
 def keep_snapshot(content: bytes, seen: Seen, *, by: User) -> Snapshot:
     """The snapshot's row with its bytes in the store; the same bytes at the same address again give the same row."""
     require(by, "claims.record")
-    if len(content) > settings.SNAPSHOT_MAX:
-        raise ValidationError(_("A snapshot holds at most %(most)s MB.") % {"most": settings.SNAPSHOT_MAX // 1_000_000})
+    check_size(len(content))
     sha256 = store.keep(content)
     with turn():
         known = Snapshot.objects.filter(sha256=sha256, url=clean_url(seen.url)[:2000]).first()
@@ -66,6 +65,12 @@ def keep_snapshot(content: bytes, seen: Seen, *, by: User) -> Snapshot:
         snapshot.event = tell(Kind.SNAPSHOT_KEPT, f"snapshot/{sha256}", by=by, at=at, told=told)
         snapshot.save(force_insert=True)
     return snapshot
+
+
+def check_size(size: int) -> None:
+    """Raises ``ValidationError`` where a snapshot of so many bytes is not taken."""
+    if size > settings.SNAPSHOT_MAX:
+        raise ValidationError(_("A snapshot holds at most %(most)s MB.") % {"most": settings.SNAPSHOT_MAX // 1_000_000})
 
 
 def file_claim(new: NewClaim, *, by: User, snapshot: Snapshot | None = None, replaces: Claim | None = None) -> Claim:

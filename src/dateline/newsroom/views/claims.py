@@ -13,7 +13,7 @@ from dateline.blog.actions.claims import set_status
 from dateline.blog.core.refused import Refused
 from dateline.blog.models import Post
 from dateline.blog.refusals import in_words
-from dateline.claims.actions.claims import Evidence, Seen, file_claim, keep_snapshot
+from dateline.claims.actions.claims import Evidence, Seen, check_size, file_claim, keep_snapshot
 from dateline.claims.beside import sentences
 from dateline.claims.models import Claim, Snapshot
 from dateline.claims.queries import (
@@ -95,6 +95,7 @@ def _judged(request: HttpRequest, claim: Claim, form: StatusForm) -> bool:
 def _kept(request: HttpRequest, file: Any) -> Snapshot | None:
     if file is None:
         return None
+    check_size(file.size or 0)  # before it is read
     return keep_snapshot(file.read(), Seen(media_type=file.content_type or ""), by=person(request))
 
 
