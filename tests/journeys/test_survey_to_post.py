@@ -109,7 +109,8 @@ def test_a_folder_of_maps_becomes_a_card_and_more_maps_a_newer_one(client):
     survey = run(client, answer, **how)
     exhibit = made(client, survey, kind="chart")
     answer = client.post(f"/desk/territory/{survey.uid}/exhibit/{exhibit.uid}/post/", {"blog": blog.slug})
-    client.post(f"{answer['Location']}do/publish/")
+    composer = client.get(answer["Location"]).content.decode()
+    client.post(answer["Location"], Form(composer, "composer").filled(do="publish"))
     post, live = Post.objects.get(), client.get(f"/live/{blog.slug}/").content.decode()
 
     assert post.state == "published"
@@ -125,6 +126,14 @@ def test_a_folder_of_maps_becomes_a_card_and_more_maps_a_newer_one(client):
     assert {str(figure.start) for figure in stale.figures} == {"2024-03-18"}
     post.refresh_from_db()
     assert exhibit.uid in str(post.blocks), "nothing changes by itself"
+    take_over = f"/desk/blog/{blog.slug}/post/{post.uid}/newer/{exhibit.uid}/"
+    assert take_over in page
+    asked = Form(client.get(take_over).content.decode()).filled()
+    assert client.post(take_over, asked).status_code == 302
+    live = client.get(f"/live/{blog.slug}/").content.decode()
+    assert f'data-exhibit="{stale.newer.uid}"' in live
+    post.refresh_from_db()
+    assert len(post.corrections) == 1
 
 
 def test_maps_that_change_no_figure_supersede_nothing(client, survey):

@@ -86,6 +86,7 @@ class CitingPost:
     name: str
     blog: str
     address: str
+    newer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +229,7 @@ def posts_citing(uid: str) -> list[CitingPost]:
             name=name_of(post),
             blog=post.blog.headline,
             address=reverse("newsroom:post", args=[post.blog.slug, post.uid]),
+            newer=reverse("newsroom:newer", args=[post.blog.slug, post.uid, uid]),
         )
         for post in posts.exclude(state__in=[PostState.DISCARDED, PostState.WITHDRAWN])
     ]

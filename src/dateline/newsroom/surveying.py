@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
@@ -165,13 +164,14 @@ def _renewed(survey: Survey, results: Results, row: SurveyExhibit, *, by: User) 
 
 def draft_with(exhibit: Exhibit, blog: Blog, *, by: User) -> Post:
     """A draft that shows the exhibit: its sentence, its card, where it is from."""
-    source = _("Source: %(name)s.") % {"name": exhibit.source} if exhibit.source else ""
-    blocks: list[dict[str, Any]] = [
-        {"type": "text", "html": f"<p>{escape(exhibit.sentence)}</p>"},
+    paragraphs = [exhibit.sentence]
+    if exhibit.source:
+        with translation.override(exhibit.language):
+            paragraphs.append(_("Source: %(name)s.") % {"name": exhibit.source})
+    blocks = [
+        {"type": "text", "html": "".join(f"<p>{escape(one)}</p>" for one in paragraphs)},
         {"type": "exhibit", "exhibit": exhibit.uid},
     ]
-    if source:
-        blocks.append({"type": "text", "html": f"<p>{escape(source)}</p>"})
     return draft_post(blog, post_words(title=exhibit.title, blocks=blocks, bylines=(own_byline(by),)), by=by)
 
 

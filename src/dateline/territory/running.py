@@ -87,6 +87,7 @@ def _job(survey: Survey, folder: Path) -> Mapping[str, Any]:
         "by": survey.period,
         "cuts": survey.cuts,
         "out": str(folder / "part"),
+        "cache": str(Path(settings.SURVEYS_ROOT) / "cache"),
     }
 
 

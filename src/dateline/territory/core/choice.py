@@ -95,8 +95,13 @@ def words(figures: Sequence[Figure], choice: Choice, *, names: Names) -> Words:
 
 def notes(figures: Sequence[Figure], choice: Choice, *, names: Names) -> list[str]:
     """What a reader of the figures must know: periods that begin or end with another day’s map."""
-    found = {(figure.start, figure.end): figure for figure in chosen_figures(figures, choice) if figure.note}
-    return [f"{_period(figure, names)}: {figure.note}." for figure in found.values()]
+    found: dict[str, list[str]] = {}
+    for figure in chosen_figures(figures, choice):
+        period = _period(figure, names)
+        said = [each for each in figure.note.split("; ") if each and not each.startswith("share of")]
+        if said and period not in found:
+            found[period] = said
+    return [f"{period}: {'; '.join(said)}." for period, said in found.items()]
 
 
 def _of(figures: Sequence[Figure], choice: Choice) -> list[Figure]:

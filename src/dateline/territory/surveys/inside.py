@@ -31,6 +31,10 @@ class Voice:
         """One line to the parent."""
         print(json.dumps(words), file=self.out, flush=True)
 
+    def step(self, stage: str, *, done: int, of: int) -> None:
+        """How far a stage is."""
+        self.say(stage=stage, share=done / of if of else None)
+
 
 def main() -> None:
     """Does the job that the file named on the command line describes."""
@@ -53,8 +57,10 @@ def main() -> None:
 def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
     from dateline.territory.profile_read import read_profile
     from dateline.territory.surveys.ground import NAME, ground_geojson
+    from dateline.territory.surveys.kept import Kept
     from dateline.territory.surveys.run import survey
-    from dateline.territory.surveys.values import Asked
+    from dateline.territory.surveys.values import Asked, Means
+    from dateline.territory.surveys.workers import workers_for
     from dateline.territory.surveys.write import write
 
     asked = Asked(
@@ -65,10 +71,18 @@ def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
         cuts=[date.fromisoformat(cut) for cut in job["cuts"]],
         zone=job.get("zone", ""),
     )
-    done = survey(asked, tell=lambda stage: voice.say(stage=stage))
+    size = sum(path.stat().st_size for path in asked.files)
+    kept = Kept(Path(job["cache"])) if job.get("cache") else None
+    done = survey(
+        asked,
+        tell=lambda stage: voice.say(stage=stage),
+        means=Means(workers=workers_for(size), kept=kept, step=voice.step),
+    )
     voice.say(stage="writing")
     write(done, asked, folder=Path(job["out"]))
     (Path(job["out"]) / NAME).write_bytes(ground_geojson(done))
+    if kept:
+        kept.trim()
     return {
         "days": [day.isoformat() for day in done.days],
         "findings": len(done.findings),
