@@ -100,7 +100,6 @@ def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[s
     from dateline.territory.surveys.run import survey as run
     from dateline.territory.surveys.sums import BadClasses
     from dateline.territory.surveys.values import Means, NothingToMeasure
-    from dateline.territory.surveys.write import write
 
     asked = _asked(files, how)
     try:
@@ -110,8 +109,13 @@ def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[s
         raise click.BadParameter(str(bad), param_hint="--classes") from bad
     except (NothingToMeasure, NoCluster) as nothing:
         raise click.ClickException(str(nothing)) from nothing
-    written = write(done, asked, folder=out) if out else []
-    return Outcome(said=_said(done), files={path.name: path.read_bytes() for path in written})
+    return Outcome(said=_said(done), files=_written(done, asked, out) if out else {})
+
+
+def _written(done: "Survey", asked: "Asked", out: Path) -> dict[str, bytes]:
+    from dateline.territory.surveys.write import write
+
+    return {path.name: path.read_bytes() for path in write(done, asked, folder=out)}
 
 
 def _workers(files: list[Path], how: dict[str, Any]) -> Workers:

@@ -6,7 +6,7 @@ stays shared. Areas then agree with the geodesic ones (Karney 2013, as pyproj's 
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import shapely
@@ -19,7 +19,9 @@ EARTH_KM = 6371.0
 # The sliver between a geodesic and its chord is about L³κ/12, so four edges of length L around L² miss Lκ/3 of it;
 # κ ≈ d/4R² at a distance d from the centre. The pieces keep that below 0.0005 %, so thin shapes too are within 0.01 %.
 TOLERATED = 5e-6
+KM_A_DEGREE = 111.2  # of a sphere with the radius above, and a little more
 Coordinates = NDArray[np.float64]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +89,14 @@ def split_long_edges(ground: Ground, plane: Plane) -> Ground:
     kind, coords, offsets = shapely.to_ragged_array([ground])
     if not len(coords):
         return ground
-    pieces = _pieces(coords[:-1], coords[1:], plane)
+    pieces = _pieces(coords[:-1], coords[1:], plane)  # each edge begins where the one before it ends
     rings = offsets[0]
     pieces[rings[1:-1] - 1] = 1  # from one ring's end to the next ring's start there is no edge
     long = np.flatnonzero(pieces > 1)
     if not len(long):
         return ground
-    between = [_between(coords[edge], coords[edge + 1], pieces[edge]) for edge in long]
+    ends = zip(map(tuple, coords[long].tolist()), map(tuple, coords[long + 1].tolist()), strict=True)
+    between = [_between(a, b, count) for (a, b), count in zip(ends, pieces[long].tolist(), strict=True)]
     added = np.concatenate([[0], np.cumsum(pieces - 1)])
     at = np.repeat(long + 1, pieces[long] - 1)
     split = np.insert(coords, at, np.vstack(between), axis=0)
@@ -114,13 +117,17 @@ def _transformer(plane: Plane) -> Transformer:
 
 def _pieces(start: Coordinates, end: Coordinates, plane: Plane) -> NDArray[np.int64]:
     """Into how many pieces each edge goes: by its own length and place, so the same in whatever map it stands."""
-    length = _haversine_km(start, end)
     centre = np.array([plane.longitude, plane.latitude], dtype=float)
-    away = np.maximum(_haversine_km(start, centre), _haversine_km(end, centre))
+    from_centre = _haversine_km(np.vstack([start, end[-1:]]), centre)
+    away = np.maximum(from_centre[:-1], from_centre[1:])
     # Far from the centre a straight line bends faster than the first order says.
     bend = away / (4 * EARTH_KM**2) / np.maximum(0.05, np.cos(away / (2 * EARTH_KM))) ** 4
-    pieces = np.ceil(np.sqrt(length * bend / 3 / TOLERATED))
-    return np.asarray(np.maximum(1, pieces), dtype=np.int64)
+    pieces = np.ones(len(start), dtype=np.int64)
+    # No edge is longer than its degrees along the equator: few have to be looked at more closely.
+    perhaps = np.flatnonzero(KM_A_DEGREE * np.abs(end - start).sum(axis=1) * bend > 3 * TOLERATED)
+    length = _haversine_km(start[perhaps], end[perhaps])
+    pieces[perhaps] = np.maximum(1, np.ceil(np.sqrt(length * bend[perhaps] / 3 / TOLERATED)))
+    return pieces
 
 
 def _haversine_km(a: Coordinates, b: Coordinates) -> NDArray[np.float64]:
@@ -129,11 +136,12 @@ def _haversine_km(a: Coordinates, b: Coordinates) -> NDArray[np.float64]:
     return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(h, 0, 1))))
 
 
-def _between(a: Coordinates, b: Coordinates, pieces: int) -> Coordinates:
+def _between(a: Point, b: Point, pieces: int) -> Coordinates:
     """The points that split the geodesic, the same ones from either end."""
-    if pieces == 1:
-        return np.empty((0, 2))
-    turned = tuple(b) < tuple(a)
-    first, last = (b, a) if turned else (a, b)
-    points = np.asarray(_geod().npts(first[0], first[1], last[0], last[1], int(pieces) - 1))
-    return points[::-1] if turned else points
+    return _points(b, a, pieces)[::-1] if b < a else _points(a, b, pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _points(first: Point, last: Point, pieces: int) -> Coordinates:
+    # The maps of a series have their long edges in common.
+    return np.asarray(_geod().npts(*first, *last, pieces - 1))

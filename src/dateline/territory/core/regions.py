@@ -26,7 +26,7 @@ class Regions:
     def of(cls, named: Sequence[tuple[str, Ground]]) -> "Regions":
         """Regions from pairs of name and ground; several grounds of one name are one region."""
         names = tuple(dict.fromkeys(name for name, _ in named))
-        grounds = np.array([overlay.union([g for n, g in named if n == name])[0] for name in names], dtype=object)
+        grounds = np.array([_one([g for n, g in named if n == name]) for name in names], dtype=object)
         return cls.ready(names, grounds)
 
     @classmethod
@@ -50,13 +50,19 @@ class Regions:
         faces = np.asarray(pieces, dtype=object)
         if not len(faces) or not len(self.names):
             return total
-        face, region = self.tree.query(faces, predicate="intersects")
+        # The tree would get each small face ready to be asked about a large region; the regions are ready already.
+        face, region = self.tree.query(faces)
         inside = shapely.covers(self.grounds[region], faces[face])
         area = np.where(inside, shapely.area(faces[face]), 0.0)
         cut = np.flatnonzero(~inside)
+        cut = cut[shapely.intersects(self.grounds[region[cut]], faces[face[cut]])]
         area[cut] = _common(faces[face[cut]], self.grounds[region[cut]])
         np.add.at(total, region, area / 1e6)
         return total
+
+
+def _one(grounds: Sequence[Ground]) -> Ground:
+    return overlay.union(grounds)[0] if len(grounds) > 1 else overlay.valid(grounds[0])
 
 
 def _common(faces: NDArray[np.object_], grounds: NDArray[np.object_]) -> NDArray[np.float64]:
