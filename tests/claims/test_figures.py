@@ -72,6 +72,18 @@ def test_a_later_figure_about_the_same_supersedes_the_earlier():
     assert superseded([newer.uid]) == {}
 
 
+def test_an_exhibit_is_no_newer_one_unless_it_shows_everything_the_old_one_showed():
+    may, april = figure(ada(), 507.9), figure(ada(), 379.5, region="North")
+    shown = exhibit(ada(), may, april)
+    later = figure(ada(), 509.0, maps="abc")
+
+    exhibit(ada(), later, title="One of two")
+
+    assert superseded([shown.uid])[shown.uid].newer is None
+    both = exhibit(ada(), later, april, title="Both")
+    assert superseded([shown.uid])[shown.uid].newer == both
+
+
 def test_another_mapper_supersedes_nobody():
     figure(ada(), series="one")
 
