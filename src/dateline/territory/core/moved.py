@@ -45,7 +45,7 @@ class Holding:
     def step(self, shown: date, change: Change) -> None:
         """Goes on to the next map: what it lost is no longer held, what it gained is held since its day."""
         if change.lost and self._pieces:
-            self._lose(union(change.lost)[0])
+            self._lose(change.lost)
         self._days += [shown] * len(change.gained)
         self._pieces += change.gained
 
@@ -74,15 +74,22 @@ class Holding:
         cut += [(Since(day=day, at_least=False), ground) for day, ground in newer.items()]
         return [HeldPiece(since=since, ground=ground) for since, ground in cut if ground.area > NOTHING_M2]
 
-    def _lose(self, lost: Ground) -> None:
-        touched = set(shapely.STRtree(self._pieces).query(lost, predicate="intersects").tolist())
+    def _lose(self, lost: Sequence[Ground]) -> None:
+        touching: dict[int, list[Ground]] = {}
+        for at, other in shapely.STRtree(lost).query(self._pieces, predicate="intersects").T:
+            touching.setdefault(int(at), []).append(lost[other])
         days, pieces = list[date](), list[Ground]()
         for at, (day, piece) in enumerate(zip(self._days, self._pieces, strict=True)):
-            rest = difference(piece, lost)[0] if at in touched else piece
-            kept = list(shapely.get_parts(rest)) if at in touched else [rest]
-            pieces += [part for part in kept if part.area > NOTHING_M2 or at not in touched]
-            days += [day] * (len(pieces) - len(days))
+            kept = _rest(piece, touching[at]) if at in touching else [piece]
+            pieces += kept
+            days += [day] * len(kept)
         self._days, self._pieces = days, pieces
+
+
+def _rest(piece: Ground, lost: Sequence[Ground]) -> list[Ground]:
+    """What is left of a piece without the lost ground that touches it: never the whole map's, which takes long."""
+    rest = difference(piece, union(lost)[0])[0]
+    return [part for part in shapely.get_parts(rest) if part.area > NOTHING_M2]
 
 
 def middle(ground: Ground) -> tuple[float, float]:
