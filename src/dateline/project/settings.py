@@ -89,8 +89,8 @@ STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "pictures"
 SNAPSHOTS_ROOT = HOME / "snapshots"
 SNAPSHOT_MAX = env.number("DATELINE_SNAPSHOT_MAX_MB") * 1_000_000
-MAPS_ROOT = HOME / "maps"
 SURVEYS_ROOT = HOME / "surveys"
+MAPS_ROOT = SURVEYS_ROOT / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

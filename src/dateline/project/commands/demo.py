@@ -75,10 +75,11 @@ def _show(seeded: "Seeded", port: int) -> None:
 
 def _serve(port: int) -> None:
     from dateline.project import background, server
-    from dateline.project.demo import arrivals
+    from dateline.project.demo import arrivals, rehearsal
 
     stop = threading.Event()
-    threading.Thread(target=arrivals.play, args=(stop,), daemon=True, name="demo").start()
+    for play in (arrivals.play, rehearsal.play):
+        threading.Thread(target=play, args=(stop,), daemon=True, name="demo").start()
     end = background.start()
     try:
         server.run(host="127.0.0.1", port=port)
