@@ -62,7 +62,15 @@ def test_another_process_zone_language_hash_seed_and_order_of_files_give_the_sam
     subprocess.run([sys.executable, "-c", RUN, str(folder), str(out), "5"], check=True, env={**os.environ, **settings})
 
     assert hashes(out) == hashes(folder / "out")
-    assert {"chart.png", "chart.svg", "figures.parquet", "changed.geojson", "survey.json"} <= set(hashes(out))
+    assert {
+        "chart.png",
+        "map.png",
+        "map.svg",
+        "chart.vl.json",
+        "figures.parquet",
+        "changed.geojson",
+        "survey.json",
+    } <= set(hashes(out))
 
 
 def test_the_record_names_every_other_file_by_its_hash(made):
@@ -105,7 +113,7 @@ def test_changed_ground_adds_up_to_the_endpoint_figures_and_is_wound_as_rfc_7946
         assert km2 == pytest.approx(figures[(*key, "*")], abs=1e-3)
 
 
-SVGS = ("chart.svg", "chart-card.svg", "chart-card-narrow.svg")
+SVGS = tuple(f"{name}{end}.svg" for name in ("chart", "map") for end in ("", "-card", "-card-narrow"))
 
 
 @pytest.mark.parametrize("name", SVGS)

@@ -93,7 +93,7 @@ def whole(layers: Sequence[Spec], layout: Layout, *, bottom: float, description:
         "background": PAPER,
         "config": {"font": FONT, "view": {"stroke": None}, "axis": {"disable": True}},
         **more,
-        "layer": list(layers),
+        "layer": [{"encoding": {}, **layer} for layer in layers],
     }
 
 

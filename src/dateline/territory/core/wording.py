@@ -88,7 +88,7 @@ def by_region(figures: Sequence[Figure], names: Names) -> str:
         return ""
     (region, km2), *others = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     say, when = names.speech, _Time(names.speech, series)
-    first = _capital(say(leaning(km2), km2=plain_km2(km2)))
+    first = capital(say(leaning(km2), km2=plain_km2(km2)))
     claim = say(
         f"regions.{'gained' if gains else 'lost'}", first=first, km2=plain_km2(whole), when=when.of(last), region=region
     )
@@ -106,13 +106,23 @@ def day_name(day: date, names: Names) -> str:
     return _Time(names.speech, []).day(day)
 
 
+def capital(words: str) -> str:
+    """The words with a capital at their beginning, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def when_measured(each: Measured, names: Names) -> str:
+    """When something was measured: “in May 2025”, or between which days where the maps do not cover the period."""
+    return _Time(names.speech, [each]).of(each)
+
+
 def _claim(last: Measured, names: Names, *, when: "_Time") -> str:
     net = last.net or 0.0
     way = _way(net)
     claim = names.speech(
         f"{names.who}.{way}", holder=names.holder, ground=names.called, km2=plain_km2(net), when=when.of(last)
     )
-    return _capital(claim)
+    return capital(claim)
 
 
 def _before(claim: str, series: Sequence[Measured], names: Names, *, when: "_Time") -> str:
@@ -145,7 +155,7 @@ def _area(last: Measured, names: Names) -> str:
     on = say("on.end_of_month", month=when.month(day)) if ends else say("on.day", day=when.day(day))
     slots = {"holder": names.holder, "held": names.held or say("held"), "ground": names.called}
     claim = say(f"{names.who}.area", km2=plain_km2(last.area or 0.0), on=on, **slots)
-    return _capital(claim) if last.area is not None else ""
+    return capital(claim) if last.area is not None else ""
 
 
 def _share(claim: str, last: Measured, names: Names) -> str:
@@ -242,10 +252,6 @@ class _Time:
 
 def _way(net: float) -> str:
     return "same" if abs(net) < ZERO_KM2 else "grew" if net > 0 else "shrank"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _stop(claim: str, names: Names) -> str:

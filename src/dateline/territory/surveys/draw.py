@@ -109,7 +109,7 @@ def _unseen(element: etree._Element, tag: str) -> bool:
     ground = tag == "path" and element.get("class") in {"background", "foreground"}
     paper = element.get("fill") in {PAPER, "white"}
     silent = tag == "text" and not "".join(element.itertext()).strip()
-    return ground or paper or silent or element.get("display") == "none"
+    return ground or paper or silent or tag == "defs" or element.get("display") == "none"
 
 
 def _rounded(value: str) -> str:

@@ -1,14 +1,19 @@
-"""The pictures of a survey, as files: the chart, for people and for cards, drawn again only where it would differ."""
+"""The pictures of a survey, as files: chart and map, whole and for cards, drawn again only where they would differ."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import shapely
+
+from dateline.territory.core import pace
 from dateline.territory.core.chart import Chart, chart, chart_spec
+from dateline.territory.core.map import GroundMap, Shown, cut_for, ground_map, map_spec
 from dateline.territory.core.picture import NARROW, WIDE, Around, Spec
 from dateline.territory.surveys.draw import draw, draw_svg
 from dateline.territory.surveys.names import names_for
@@ -69,11 +74,61 @@ def chart_sheet(drawn: Chart) -> Sheet:
     )
 
 
+def map_sheet(drawn: GroundMap) -> Sheet:
+    """The map's picture."""
+    bare = replace(drawn, around=Around(notes=drawn.around.notes))
+    cut = cut_for(drawn.shown, WIDE)
+    return Sheet(
+        name="map",
+        title=drawn.around.title,
+        description="; ".join(text for _, text in drawn.legend),
+        whole=map_spec(drawn, WIDE, cut=cut),
+        card=map_spec(bare, WIDE, cut=cut),
+        narrow_card=map_spec(bare, NARROW),
+    )
+
+
+def shown_ground(survey: Survey, classes: str, *, start: date | None = None) -> Shown | None:
+    """The ground of the last period, or of the one that begins on ``start``; None where the survey has no ground."""
+    series = pace.measured(survey.figures, classes)
+    period = next((each for each in reversed(series) if start is None or each.period.start == start), None)
+    grounds = {each.shown: each.ground for each in survey.shown if each.classes == classes}
+    if period is None or survey.plane is None or period.last not in grounds:
+        return None
+    days = (period.period.start, period.period.end)
+    changed = next((c for c in survey.changed if c.classes == classes and (c.start, c.end) == days), None)
+    nothing = shapely.MultiPolygon()
+    regions = survey.split_by.on_plane if survey.split_by else None
+    larger = _larger(survey, classes)
+    beyond = next((s.ground for s in survey.shown if s.classes == larger and s.shown == period.last), None)
+    return Shown(
+        plane=survey.plane,
+        period=period,
+        held=grounds[period.last],
+        gained=changed.gained if changed else nothing,
+        lost=changed.lost if changed else nothing,
+        regions=tuple(zip(regions.names, regions.grounds, strict=True)) if regions else (),
+        beyond=beyond,
+    )
+
+
+def _larger(survey: Survey, classes: str) -> str | None:
+    """The largest sum that has all of the classes and more."""
+    sums = {each.name: set(each.classes) for each in survey.profile.sums}
+    larger = [name for name, own in sums.items() if own > sums[classes]]
+    return max(larger, key=lambda name: len(sums[name]), default=None)
+
+
 def _sheets(survey: Survey, classes: str) -> Iterator[Sheet]:
     names = names_for(survey.profile, classes)
     drawn = chart(survey.figures, names, source=survey.profile.title)
     if drawn is not None:
         yield chart_sheet(drawn)
+    shown = shown_ground(survey, classes)
+    if shown is not None:
+        larger = _larger(survey, classes)
+        beyond = names_for(survey.profile, larger).called if larger else ""
+        yield map_sheet(ground_map(shown, names, source=survey.profile.title, beyond=beyond))
 
 
 def _drawn(sheet: Sheet) -> dict[str, bytes]:
