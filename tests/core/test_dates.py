@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.territory.core.dates import Dated, DateRule, Shows, Undated, dated_by_name, dated_by_value, out_of_range
+from dateline.territory.core.dates import (
+    Dated,
+    DateRule,
+    Shows,
+    Undated,
+    astray,
+    dated_by_name,
+    dated_by_value,
+    out_of_range,
+)
 
 UNIX = DateRule(pattern=r"(?P<unix>\d{10})", zone="Europe/Kyiv")
 
@@ -86,3 +95,67 @@ def test_a_day_before_the_series_after_it_or_still_to_come_is_out_of_range():
     assert "ended" in out_of_range(date(2099, 1, 1), rule)
     assert "not come yet" in out_of_range(date(2025, 6, 2), rule, today=date(2025, 6, 1))
     assert out_of_range(date(2025, 6, 1), rule, today=date(2025, 6, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2025_05_31.geojson",
+        "map 2025-5-31.json",
+        "31-May-2025.kml",
+        "31May2025.kml",
+        "May 31 2025.kml",
+        "May_31st,_2025.kml",
+        "Control as of May 31, 2025.zip",
+        "2025-May-31.json",
+        "31.05.2025.geojson",
+        "31-05-2025.geojson",
+        "05_31_2025.geojson",
+        "карта 31 травня 2025.kml",
+        "31_мая_2025.geojson",
+        "Karte 31. Mai 2025.geojson",
+        "carte du 31 mai 2025.geojson",
+        "20250531143000.geojson",
+        "export_20250531_v2_final3.geojson",
+        "1748700000.geojson",
+        "1748700000000.json",
+    ],
+)
+def test_a_date_is_found_in_a_name_however_it_is_spelled(name):
+    assert day(dated_by_name(name, DateRule())) == date(2025, 5, 31)
+
+
+@pytest.mark.parametrize("name", ["03-05-2025.geojson", "3_5_2025.json", "map_310525.geojson", "31.05.25.kml"])
+def test_a_name_that_may_be_one_day_or_another_is_said_to_be_so(name):
+    found = dated_by_name(name, DateRule())
+
+    assert isinstance(found, Undated)
+    assert "dates.pattern" in found.reason
+
+
+def test_a_day_and_a_month_that_are_the_same_need_not_be_told_apart():
+    assert day(dated_by_name("05-05-2025", DateRule())) == date(2025, 5, 5)
+
+
+@pytest.mark.parametrize(
+    "name", ["report 3 final.geojson", "chart 15 units 2025.json", "v10.2.geojson", "12345678.json"]
+)
+def test_a_name_without_a_date_has_none(name):
+    assert isinstance(dated_by_name(name, DateRule()), Undated)
+
+
+@pytest.mark.parametrize("text", ["5/31/2025 2:15:00 PM", "Sat, 31 May 2025 12:00:00 GMT", "31.05.2025 14:00"])
+def test_a_property_may_spell_its_date_too(text):
+    assert day(dated_by_value(text, DateRule())) == date(2025, 5, 31)
+
+
+def test_a_day_years_away_from_all_others_is_astray():
+    days = [date(2022, 2, n) for n in range(1, 20)]
+
+    assert astray([*days, date(2202, 2, 3), date(1922, 2, 3)]) == {date(2202, 2, 3), date(1922, 2, 3)}
+    assert astray(days) == set()
+    assert astray([date(2022, 2, 1), date(2042, 2, 1)]) == set()  # of two, nobody knows which
+
+
+def test_a_series_of_a_map_every_ten_years_has_no_day_astray():
+    assert astray([date(year, 1, 1) for year in range(1900, 2021, 10)]) == set()

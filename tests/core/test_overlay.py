@@ -78,3 +78,11 @@ def test_edges_that_cannot_be_put_together_leave_the_full_difference(monkeypatch
 
     assert change.gained_km2 == pytest.approx(10, abs=1e-9)
     assert change.lost_km2 == 0
+
+
+def test_a_ring_that_misleads_mending_by_structure_is_valid_all_the_same():
+    ring = shapely.Polygon([(20.0, -46.2), (21.0, -46.5), (23.5, -48.0), (20.0, -45.6), (22.5, -47.4)])
+    mended = overlay.valid(ring)
+
+    assert shapely.is_valid(mended)
+    assert mended.area == pytest.approx(0.375)

@@ -5,7 +5,8 @@ from typing import Literal
 
 Kind = Literal["text", "texts", "number", "bounds", "date", "pattern", "choice", "class", "classes", "treatment"]
 CLASSES = ("occupied", "advance", "claimed", "contested", "liberated", "ignored")
-FOUND = ("file name", "map property", "feature property", "column")
+COLUMN = "column"
+FOUND = ("file name", "map property", "feature property", COLUMN)
 SHOWS = ("that day", "day before")
 PULLS = ("listed maps", "a file a day", "feature service")
 CLIPS = ("none", "regions")

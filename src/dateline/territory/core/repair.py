@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
+from dateline.territory.core import overlay
 from dateline.territory.core.gates import Treatment
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.shapes import (
@@ -74,6 +75,13 @@ class _Notes:
     def add(self, gate: str, what: str, *, treatment: str) -> None:
         self.findings.append(Finding(gate=gate, subject=self.subject, what=what, treatment=treatment))
 
+    def laid(self, name: str, laid: overlay.Laid) -> Ground:
+        """The ground that came of laying one over another, with a word where that was not exact."""
+        ground, remark = laid
+        if remark:
+            self.add("precision", f"{name}: {remark}", treatment="kept")
+        return ground
+
     def drops(self, gate: str) -> bool:
         return self.rules.treatment.get(gate, Treatment.KEEP) is not Treatment.KEEP
 
@@ -87,17 +95,17 @@ def repair(pieces: Sequence[Piece], subject: str, *, rules: RepairRules) -> Repa
         ground = _apart(ground, notes)
         ground = {name: _tidied(name, g, notes) for name, g in ground.items()}
         ground = _clipped(ground, notes)
-    except _Hopeless as fault:
-        notes.add("invalid-ring", str(fault), treatment="map left out")
-        return Repaired(findings=tuple(notes.findings), fault=str(fault))
+    except (_Hopeless, GEOSException) as hopeless:
+        fault = str(hopeless) if isinstance(hopeless, _Hopeless) else f"its ground cannot be mended: {hopeless}"[:200]
+        notes.add("invalid-ring", fault, treatment="map left out")
+        return Repaired(findings=tuple(notes.findings), fault=fault)
     kept = {name: g for name, g in ground.items() if not shapely.is_empty(g)}
     return Repaired(ground=kept, findings=tuple(notes.findings))
 
 
 def outside(ground: Ground, country: Ground) -> Ground:
     """The ground that lies outside the country; both in degrees and valid."""
-    beyond: Ground = _areal(shapely.difference(ground, country))
-    return beyond
+    return overlay.difference(ground, country)[0]
 
 
 def _present(pieces: Sequence[Piece], notes: _Notes) -> list[Piece]:
@@ -143,7 +151,7 @@ def _valid(ground: Ground, name: str, notes: _Notes) -> Ground:
     _refuse_endless(ground, name)
     reason = shapely.is_valid_reason(ground)
     try:
-        mended = _areal(shapely.make_valid(ground, method="structure", keep_collapsed=False))
+        mended = overlay.valid(ground)
     except GEOSException as fault:
         raise _Hopeless(f"{name}: {reason}; it could not be mended") from fault
     notes.add("invalid-ring", f"{name}: {reason}; {_km2(mended)} after mending", treatment="mended")
@@ -183,7 +191,7 @@ def _without_points(ground: Ground, points: set[tuple[float, float]]) -> Ground:
         rings = [ring for ring in map(kept, [part.exterior, *part.interiors]) if len(ring) >= 3]
         if rings:
             made.append(shapely.Polygon(rings[0], rings[1:]))
-    return _areal(shapely.make_valid(shapely.MultiPolygon(made), method="structure", keep_collapsed=False))
+    return overlay.valid(shapely.MultiPolygon(made))
 
 
 def _united(pieces: Sequence[Piece], notes: _Notes) -> dict[str, Ground]:
@@ -205,7 +213,7 @@ def _union(pieces: Sequence[Piece], control: str, *, notes: _Notes) -> Ground:
     first, second = tree.query(grounds, predicate="intersects")
     if not (first != second).any():
         return shapely.MultiPolygon([part for ground in grounds for part in shapely.get_parts(ground)])
-    union = _areal(shapely.union_all(grounds))
+    union = notes.laid(control, overlay.union(list(grounds)))
     if shapely.area(grounds).sum() - union.area > 1e-9:
         _note_overlap(pieces, (first, second), control=control, notes=notes)
     return union
@@ -213,13 +221,13 @@ def _union(pieces: Sequence[Piece], control: str, *, notes: _Notes) -> Ground:
 
 def _note_overlap(pieces: Sequence[Piece], pairs: Pairs, *, control: str, notes: _Notes) -> None:
     met = [(a, b) for a, b in zip(*pairs, strict=True) if a < b]
-    common = [_areal(shapely.intersection(pieces[a].ground, pieces[b].ground)) for a, b in met]
+    common = [_common(pieces[a].ground, pieces[b].ground) for a, b in met]
     sizes = [geodesic_km2(ground) if not shapely.is_empty(ground) else 0.0 for ground in common]
     over = [(size, pair) for size, pair in zip(sizes, met, strict=True) if size > NOTHING_KM2]
     if not over:
         return
     _, (a, b) = max(over)
-    both = geodesic_km2(_areal(shapely.union_all(common)))
+    both = geodesic_km2(overlay.union(common)[0])
     what = (
         f"{control}: {len(over)} pairs of features overlap, {_size(both)}, most {pieces[a].name} and {pieces[b].name}"
     )
@@ -239,13 +247,13 @@ def _apart(ground: Mapping[str, Ground], notes: _Notes) -> dict[str, Ground]:
 def _less(own: Ground, taken: Ground, *, names: tuple[str, str], notes: _Notes) -> Ground:
     if shapely.is_empty(own) or not shapely.intersects(own, taken):
         return own
-    common = _areal(shapely.intersection(own, taken))
+    common = _common(own, taken)
     size = 0.0 if shapely.is_empty(common) else geodesic_km2(common)
     if size <= NOTHING_KM2:
         return own
     what = f"{names[0]} and {names[1]} overlap by {_size(size)}"
     notes.add("overlap", what, treatment=f"counted as {names[1]}")
-    return _areal(shapely.difference(own, taken))
+    return notes.laid(names[0], overlay.difference(own, taken))
 
 
 def _tidied(name: str, ground: Ground, notes: _Notes) -> Ground:
@@ -260,7 +268,7 @@ def _tidied(name: str, ground: Ground, notes: _Notes) -> Ground:
         notes.add("hole", what, treatment="kept")
         return ground
     notes.add("hole", what, treatment="filled")
-    return _areal(shapely.union_all([ground, *holes]))
+    return notes.laid(name, overlay.union([ground, *holes]))
 
 
 def _without_slivers(name: str, ground: Ground, notes: _Notes) -> Ground:
@@ -287,7 +295,7 @@ def _clipped(ground: Mapping[str, Ground], notes: _Notes) -> dict[str, Ground]:
         if shapely.is_empty(own) or shapely.covers(clip, own):
             clipped[name] = own
             continue
-        inside = _areal(shapely.intersection(own, clip))
+        inside = notes.laid(name, overlay.intersection(own, clip))
         beyond = geodesic_km2(own) - (0.0 if shapely.is_empty(inside) else geodesic_km2(inside))
         if beyond > NOTHING_KM2:
             notes.add("outside", f"{name}: {_size(beyond)} lie outside the country", treatment="cut off")
@@ -295,12 +303,10 @@ def _clipped(ground: Mapping[str, Ground], notes: _Notes) -> dict[str, Ground]:
     return clipped
 
 
-def _areal(ground: Ground) -> Ground:
-    """The polygons of ground; lines and points, which have no area, fall away."""
-    if ground.geom_type in {"Polygon", "MultiPolygon"}:
-        return ground
-    parts = shapely.get_parts(shapely.get_parts(ground))
-    return shapely.MultiPolygon([p for p in parts if p.geom_type == "Polygon"])
+def _common(ground: Ground | None, other: Ground | None) -> Ground:
+    assert ground is not None
+    assert other is not None
+    return overlay.intersection(ground, other)[0]
 
 
 def _km2(ground: Ground) -> str:

@@ -1,11 +1,11 @@
 """Joins a table of areas with its profile: km² per day, region and class."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateline.territory.core.dates import Undated, dated_by_value, out_of_range
+from dateline.territory.core.cells import comma_is_decimal, km2_in, plain
+from dateline.territory.core.dates import Undated, astray, dated_by_value, out_of_range
 from dateline.territory.core.gates import Treatment
 from dateline.territory.core.labels import class_of, folded
 from dateline.territory.core.regions import WHOLE
@@ -54,8 +54,12 @@ def areas(table: AreaTable, profile: Profile, *, today: date | None = None) -> T
     classed = _classed(cells, profile, subject=subject, found=found)
     if profile.labels.unknown == REFUSE and any(f.gate == "unknown-label" for f in found):
         return Unreadable(name=subject, reason=next(f.what for f in found if f.gate == "unknown-label"))
+    far = astray([cell.shown for cell in cells]) if profile.gates["date"] is not Treatment.KEEP else set()
+    found += [_far(subject, shown) for shown in sorted(far)]
     days: dict[tuple[date, str], dict[str, float]] = {}
     for (shown, region, control, _), km2 in classed.items():
+        if shown in far:
+            continue
         day = days.setdefault((shown, region), {})
         day[control] = day.get(control, 0.0) + km2
     made = (ClassAreas(shown=shown, region=region, km2=km2) for (shown, region), km2 in sorted(days.items()))
@@ -65,7 +69,12 @@ def areas(table: AreaTable, profile: Profile, *, today: date | None = None) -> T
 def _cells(table: AreaTable, profile: Profile, *, today: date | None, found: list[Finding]) -> Iterator[_Cell]:
     """The cells that hold an area; what is no date or no area is counted and listed."""
     bad: dict[str, int] = {}
-    for row in table.rows:
+    rows = [_renamed(row, profile) for row in table.rows]
+    commas = comma_is_decimal(value for row in rows for value in row.values())
+    if commas is not None:
+        said = "a comma before decimals" if commas else "commas between thousands"
+        found.append(Finding(gate="reading", subject=table.source.name, what=f"numbers have {said}", treatment="kept"))
+    for row in rows:
         day = dated_by_value(_first(row, profile.columns.date), profile.dates.rule)
         why = "no date" if isinstance(day, Undated) else out_of_range(day.shown, profile.dates.rule, today=today)
         if isinstance(day, Undated) or (why and profile.gates["date"] is not Treatment.KEEP):
@@ -73,7 +82,7 @@ def _cells(table: AreaTable, profile: Profile, *, today: date | None, found: lis
             continue
         region = str(_first(row, profile.columns.region) or WHOLE)
         for label, value in _labelled(row, profile):
-            km2 = _number(value)
+            km2 = km2_in(value, decimal_comma=bool(commas))
             if km2 is None:
                 bad["no area"] = bad.get("no area", 0) + 1
             else:
@@ -81,6 +90,20 @@ def _cells(table: AreaTable, profile: Profile, *, today: date | None, found: lis
     for why, count in bad.items():
         gate = "empty-feature" if why == "no area" else "date"
         found.append(Finding(gate=gate, subject=table.source.name, what=f"{count} rows: {why}", treatment="left out"))
+
+
+def _far(subject: str, shown: date) -> Finding:
+    what = f"{shown} lies years away from all other days"
+    return Finding(gate="date", subject=subject, what=what, treatment="left out")
+
+
+def _renamed(row: Row, profile: Profile) -> Row:
+    """The row with its columns called as the profile calls them, whatever their case, spaces and underscores."""
+    columns = profile.columns
+    named = {plain(name): name for name in (*columns.date, *columns.label, *columns.km2, *columns.region)}
+    return {
+        named.get(plain(str(name)), str(name)) if name not in named.values() else name: v for name, v in row.items()
+    }
 
 
 def _labelled(row: Row, profile: Profile) -> Iterator[tuple[str, object]]:
@@ -130,11 +153,3 @@ def _nothing(table: AreaTable, profile: Profile) -> str:
 
 def _first(row: Row, names: Sequence[str]) -> object:
     return next((row[name] for name in names if row.get(name) not in (None, "")), None)
-
-
-def _number(value: object) -> float | None:
-    try:
-        number = float(value) if isinstance(value, int | float | str) else math.nan
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and number >= 0 else None

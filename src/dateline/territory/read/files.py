@@ -12,7 +12,7 @@ import shapely
 
 from dateline.territory.core.values import Finding, Input
 from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions
-from dateline.territory.read.geojson import KINDS, read_geojson
+from dateline.territory.read.geojson import KINDS, features_of, read_geojson
 from dateline.territory.read.kml import read_kml
 from dateline.territory.read.others import is_esri, read_esri, read_rings
 from dateline.territory.read.packed import GZIP, ZIP, gunzipped, unzipped
@@ -22,7 +22,7 @@ from dateline.territory.read.values import AreaTable, Faulty, FileBytes, Layer, 
 
 _SHAPEFILE, _SQLITE = b"\x00\x00\x27\x0a", b"SQLite format 3\x00"
 _NO_NUMBER = re.compile(rb"[\[,:]\s*-?(NaN|Infinity)")
-_BOM = b"\xef\xbb\xbf"
+_BOM, _RECORD = b"\xef\xbb\xbf", b"\x1e"
 DEFAULT = Limits()
 
 
@@ -102,12 +102,30 @@ def _from_text(content: bytes, opened: _Opened) -> Sheet | Rows:
         if content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
             raise Faulty("it is a web page, not a map")
         return read_kml(content)
-    if content.startswith((b"{", b"[")):
+    if content.startswith((b"{", b"[", _RECORD)):
         try:
-            return _from_json(_json(content), opened.limits)
+            return _from_json(_documents(content), opened.limits)
         except (TypeError, ValueError, KeyError, IndexError, AttributeError) as fault:
             raise Faulty(f"it is not built as its kind of map is ({type(fault).__name__}: {fault})") from fault
     return read_csv(content)
+
+
+def _documents(content: bytes) -> Any:
+    """The JSON document; a list where there is one a line, as in GeoJSON text sequences."""
+    first, _, rest = content.partition(b"\n")
+    if not content.startswith(_RECORD) and (not rest.strip() or not _alone(first)):
+        return _json(content)
+    return [_json(line) for line in content.replace(_RECORD, b"").splitlines() if line.strip()]
+
+
+def _alone(line: bytes) -> bool:
+    """Whether a line is a whole document, not the beginning of one."""
+    if not line.rstrip().endswith(b"}"):
+        return False
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _json(content: bytes) -> Any:
@@ -122,8 +140,8 @@ def _json(content: bytes) -> Any:
 
 def _from_json(document: Any, limits: Limits) -> Sheet | Rows:
     if isinstance(document, list):
-        if document and isinstance(document[0], dict) and document[0].get("type") in KINDS:
-            return read_geojson({"type": "FeatureCollection", "features": document}, limits)
+        if document and all(isinstance(each, dict) and each.get("type") in KINDS for each in document):
+            return read_geojson({"type": "FeatureCollection", "features": features_of(document)}, limits)
         return json_rows(document)
     if document.get("type") == "Topology":
         return read_topojson(document, limits)

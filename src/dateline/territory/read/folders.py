@@ -5,13 +5,23 @@ from pathlib import Path
 from dateline.territory.core.pulling import MANIFEST
 
 COMPANIONS = (".shx", ".dbf", ".prj", ".cpg")
-SUFFIXES = (".geojson", ".json", ".topojson", ".kml", ".kmz", ".shp", ".gpkg", ".zip", ".gz", ".csv", ".tsv")
+SUFFIXES = (
+    ".geojson", ".json", ".topojson", ".kml", ".kmz", ".shp", ".gpkg", ".zip", ".gz", ".csv", ".tsv",
+    ".geojsonl", ".geojsons", ".geojsonseq", ".ndjson", ".jsonl",
+)  # fmt: skip
 
 
 def map_files(folder: Path) -> list[Path]:
-    """The files in a folder, and in those below it, that may be maps, in the order of their names."""
-    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-    return sorted(p for p in found if p.name != MANIFEST)
+    """The files in a folder, and in those below it, that may be maps, in the order of their names.
+
+    What begins with a dot belongs to a program: .git, ._map.geojson. Links to folders are not followed.
+    """
+    found = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and not _hidden(p.relative_to(folder)))
+    return sorted(p for p in found if p.name != MANIFEST and p.is_file())
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
 def companions(path: Path) -> list[Path]:

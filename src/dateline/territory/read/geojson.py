@@ -30,6 +30,11 @@ def read_geojson(document: Json, limits: Limits) -> Sheet:
     return Sheet(format="GeoJSON", features=features, properties=_flat(extra), remarks=remarks)
 
 
+def features_of(documents: Sequence[Json]) -> list[Any]:
+    """The features of several documents, one after the other."""
+    return [feature for document in documents for feature in _features(document)]
+
+
 def _features(document: Json) -> Sequence[Any]:
     kind = document.get("type")
     if kind == "FeatureCollection":
@@ -44,7 +49,7 @@ def _feature(feature: Any, number: int, limits: Limits) -> Feature:
     if not isinstance(feature, dict):
         raise Faulty(f"feature {number} is not an object")
     properties = feature.get("properties")
-    named = dict(properties) if isinstance(properties, dict) else {}
+    named = flat(properties) if isinstance(properties, dict) else {}
     if "id" in feature:
         named.setdefault("id", feature["id"])
     try:
@@ -54,6 +59,15 @@ def _feature(feature: Any, number: int, limits: Limits) -> Feature:
     except (Faulty, TypeError) as fault:
         why = str(fault) if isinstance(fault, Faulty) else "its coordinates are nested wrongly"
         raise Faulty(f"feature {number}: {why}") from fault
+
+
+def flat(properties: Json, *, depth: int = 4) -> dict[str, object]:
+    """The properties with those inside others beside them, ``status`` in ``meta`` as ``meta.status``."""
+    found: dict[str, object] = dict(properties)
+    for name, value in properties.items():
+        if isinstance(value, dict) and depth:
+            found.update({f"{name}.{inner}": each for inner, each in flat(value, depth=depth - 1).items()})
+    return found
 
 
 def _polygons(geometry: Any, depth: int) -> Iterator[Rings]:

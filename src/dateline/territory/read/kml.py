@@ -25,10 +25,30 @@ def read_kml(content: bytes) -> Sheet:
         raise Faulty("its XML declares entities or a document type, which a map does not need") from fault
     except (ParseError, ValueError) as fault:
         raise Faulty(f"its XML is broken: {fault}") from fault
-    return Sheet(format="KML", features=tuple(_placemarks(root)))
+    return Sheet(format="KML", features=tuple(_placemarks(root, _fills(root))))
 
 
-def _placemarks(root: Element) -> Iterator[Feature]:
+def _fills(root: Element) -> dict[str, str]:
+    """The colour that each style of the document fills with, by the style's address."""
+    fills, maps = {}, {}
+    for element in root.iter():
+        own = f"#{element.get('id')}"
+        if _local(element) == "Style" and (colour := _colour(element)):
+            fills[own] = colour
+        elif _local(element) == "StyleMap":
+            maps[own] = next((url for pair in element if (url := _text(pair, "styleUrl"))), "")
+    return fills | {own: fills[url] for own, url in maps.items() if url in fills}
+
+
+def _colour(element: Element) -> str:
+    """The colour of a style's fill as the web writes it: KML writes opacity, blue, green, red."""
+    for style in element.iter():
+        if _local(style) == "PolyStyle" and re.fullmatch(r"[0-9a-fA-F]{8}", colour := _text(style, "color")):
+            return f"#{colour[6:8]}{colour[4:6]}{colour[2:4]}".lower()
+    return ""
+
+
+def _placemarks(root: Element, fills: dict[str, str]) -> Iterator[Feature]:
     waiting: list[tuple[Element, str]] = [(root, "")]
     while waiting:
         element, folder = waiting.pop()
@@ -36,15 +56,20 @@ def _placemarks(root: Element) -> Iterator[Feature]:
         if kind == "Placemark":
             ground = _ground(element)
             empty = ground is None and not any(_local(e) in _MARKS for e in element.iter())
-            yield Feature(properties=_properties(element, folder), ground=ground, empty=empty)
+            yield Feature(properties=_properties(element, folder, fills), ground=ground, empty=empty)
             continue
         if kind in {"Folder", "Document"}:
             folder = _text(element, "name") or folder
         waiting.extend((child, folder) for child in reversed(element))
 
 
-def _properties(placemark: Element, folder: str) -> dict[str, object]:
+def _properties(placemark: Element, folder: str, fills: dict[str, str]) -> dict[str, object]:
     found: dict[str, object] = {"folder": folder}
+    style = _text(placemark, "styleUrl")
+    if style:
+        found["styleUrl"] = style
+    if fill := _colour(placemark) or fills.get(style, ""):
+        found["fill"] = fill
     for element in placemark.iter():
         kind = _local(element)
         if kind == "Data":

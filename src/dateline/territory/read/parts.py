@@ -10,7 +10,7 @@ from operator import attrgetter
 import shapely
 
 from dateline.territory.core import overlay
-from dateline.territory.core.dates import Dated, Undated, dated_by_name, dated_by_value, out_of_range
+from dateline.territory.core.dates import Dated, Undated, astray, dated_by_name, dated_by_value, out_of_range
 from dateline.territory.core.gates import Treatment
 from dateline.territory.core.labels import Classed, class_of, folded, label_in
 from dateline.territory.core.project import geodesic_km2
@@ -94,9 +94,10 @@ def day_maps(parts: Sequence[MapPart], profile: Profile) -> tuple[list[DayMap], 
 
     Files of one day that share no ground of a class are parts of one map, and are put together.
     """
-    if profile.dates.carried_by:
-        return _carried(parts), []
     found: list[Finding] = []
+    parts = _in_line(parts, profile, found)
+    if profile.dates.carried_by:
+        return _carried(parts), found
     ordered = sorted(parts, key=lambda part: (part.shown, part.file_class, part.moment, part.inputs[0].name))
     days: dict[date, list[MapPart]] = {}
     for (shown, _), same in groupby(ordered, key=attrgetter("shown", "file_class")):
@@ -105,6 +106,18 @@ def day_maps(parts: Sequence[MapPart], profile: Profile) -> tuple[list[DayMap], 
         if len(kept) > 1:
             found.append(_split(shown, kept))
     return [DayMap(shown=shown, parts=tuple(those)) for shown, those in sorted(days.items())], found
+
+
+def _in_line(parts: Sequence[MapPart], profile: Profile, found: list[Finding]) -> list[MapPart]:
+    """The parts without those that are dated years away from all others, by a slip of somebody's pen."""
+    far = astray([part.shown for part in parts])
+    kept = profile.gates["date"] is Treatment.KEEP
+    for part in parts:
+        if part.shown in far:
+            what = f"{part.shown} lies years away from all other maps"
+            treatment = "kept" if kept else "left out"
+            found.append(Finding(gate="date", subject=part.inputs[0].name, what=what, treatment=treatment))
+    return [part for part in parts if kept or part.shown not in far]
 
 
 def _newest(same: Sequence[MapPart], found: list[Finding]) -> Iterator[MapPart]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dateline.territory.read.values import Faulty
 
 Rows = tuple[Mapping[str, object], ...]
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_csv(content: bytes) -> Rows:
     """The rows of a CSV file with a header; comma, semicolon or tab."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as fault:
         raise Faulty("it is neither a map that is known here nor text in UTF-8") from fault
     header = text.split("\n", 1)[0]

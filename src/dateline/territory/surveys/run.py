@@ -11,6 +11,7 @@ from dateline.territory.core.periods import between, periods
 from dateline.territory.core.project import plane_error, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.values import Figure, Finding, Period
+from dateline.territory.profile_keys import COLUMN
 from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.gazetteer import Gazetteer, read_gazetteer
 from dateline.territory.read.values import Unreadable
@@ -38,8 +39,9 @@ def survey(asked: Asked, *, tell: Tell = lambda _: None, means: Means = ALONE) -
     with means.workers:
         tell("reading")
         read = read_all(asked.files, asked.profile, means=means)
-        if read.tables:
+        if read.tables and (asked.profile.dates.found == COLUMN or not read.parts):
             return _of_tables(asked, read)
+        read.findings.extend(_beside_maps(read))
         return _of_maps(asked, read, tell=tell, means=means)
 
 
@@ -72,6 +74,12 @@ def _of_tables(asked: Asked, read: AllRead) -> Survey:
         figures=tuple(made),
         findings=_once(findings),
     )
+
+
+def _beside_maps(read: AllRead) -> Iterator[Finding]:
+    for table in read.tables:
+        what = "a table among maps: the figures are those of the maps"
+        yield Finding(gate="reading", subject=table.source.name, what=what, treatment="left out")
 
 
 def _beside_tables(read: AllRead) -> Iterator[Finding]:
