@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dateline.territory.propose import Proposal
     from dateline.territory.surveys.check import Checked, Difference, check
     from dateline.territory.surveys.record import NoSurvey
+    from dateline.territory.surveys.side_by_side import Comparison, Looked, NothingInCommon, compare_surveys
     from dateline.territory.surveys.sums import BadClasses
     from dateline.territory.surveys.values import NothingToMeasure, Survey
 
@@ -30,13 +31,16 @@ __all__ = [
     "BadProfile",
     "Change",
     "Checked",
+    "Comparison",
     "ControlMap",
     "Difference",
     "Figure",
     "Finding",
     "Input",
+    "Looked",
     "Measure",
     "NoSurvey",
+    "NothingInCommon",
     "NothingToMeasure",
     "Profile",
     "Proposal",
@@ -45,6 +49,7 @@ __all__ = [
     "as_geodataframe",
     "check",
     "compare",
+    "compare_surveys",
     "profile",
     "propose_profile",
     "read_map",
@@ -59,13 +64,16 @@ _FROM = {
     "BadProfile": "profile_check",
     "Change": "library",
     "Checked": "surveys.check",
+    "Comparison": "surveys.side_by_side",
     "ControlMap": "core.values",
     "Difference": "surveys.check",
     "Figure": "core.values",
     "Finding": "core.values",
     "Input": "core.values",
+    "Looked": "surveys.side_by_side",
     "Measure": "core.values",
     "NoSurvey": "surveys.record",
+    "NothingInCommon": "surveys.side_by_side",
     "NothingToMeasure": "surveys.values",
     "Profile": "profile_read",
     "Proposal": "propose",
@@ -74,6 +82,7 @@ _FROM = {
     "as_geodataframe": "frames",
     "check": "surveys.check",
     "compare": "library",
+    "compare_surveys": "surveys.side_by_side",
     "profile": "library",
     "propose_profile": "library",
     "read_map": "library",

@@ -7,14 +7,17 @@ A period starts from the last map that shows a day before it; where there is non
 """
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 
 from dateline.territory.core.values import Figure, Measure, Period
 
+_FROM = re.compile(r"starts [^;]*from the map of (\d{4}-\d{2}-\d{2})")
+_WITH = re.compile(r"ends [^;]*with the map of (\d{4}-\d{2}-\d{2})")
 ByRegion = Mapping[str, float]
 
 
@@ -144,6 +147,15 @@ def _notes(taken: Span, period: Period) -> list[str]:
     if early := (period.end - taken.inside[-1].shown).days:
         notes.append(f"ends {_days(early)} early, with the map of {taken.inside[-1].shown}")
     return notes
+
+
+def counted_from(figure: Figure) -> Period:
+    """The days of the two maps that a figure counts from and to, by its note; else they are the period's own."""
+    base, last = _FROM.search(figure.note), _WITH.search(figure.note)
+    return Period(
+        start=date.fromisoformat(base[1]) if base else figure.start - timedelta(days=1),
+        end=date.fromisoformat(last[1]) if last else figure.end,
+    )
 
 
 def _days(count: int) -> str:

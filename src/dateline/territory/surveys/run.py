@@ -96,7 +96,7 @@ def _of_maps(asked: Asked, read: AllRead, *, tell: Tell, means: Means) -> Survey
     read.parts.clear()  # the ground as it was read is not asked for again
     with_ground = [each.ground for each in drawn if each.ground]
     _require(with_ground, findings)
-    plane = maps.plane_of(drawn, named)
+    plane = asked.plane or maps.plane_of(drawn, named)
     placed = [maps.on_plane(each, plane) for each in drawn]
     regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
     tell("comparing")

@@ -21,6 +21,7 @@ from dateline.territory.surveys.workers import Here, Workers
 class Asked:
     """Files, how they are read, and into which periods the days fall; ``cuts`` are stated days in place of ``by``.
 
+    ``plane`` is the one to measure on, in place of that of the regions or maps.
     ``zone`` is where moments become days, in place of the profile's; a day that a source only names stays its own.
     ``classes`` are sums of classes in place of the profile's, as ``surveys/sums.py`` reads them.
     """
@@ -33,6 +34,7 @@ class Asked:
     zone: str = ""
     classes: Sequence[str] = ()
     gazetteer: Path | None = None
+    plane: Plane | None = None
 
 
 class Step(Protocol):
