@@ -6,6 +6,8 @@ from datetime import date
 from django.utils import formats, translation
 from django.utils.translation import gettext, pgettext
 
+_COUNTED_WHOLE = {"m²", "ha", "km²", "sq mi", "acres", "m", "km", "mi", "%", ""}
+
 
 def status_names() -> dict[str, str]:
     """Every status in words."""
@@ -50,7 +52,7 @@ def hedges() -> dict[str, str]:
 
 def quantity(value: float, unit: str, *, hedge: str = "") -> str:
     """A number with its unit and hedge, as the language writes it."""
-    number = f"{_number(value)} {_unit(unit)}".strip()
+    number = f"{_number(value) if unit in _COUNTED_WHOLE else _large(value)} {_unit(unit)}".strip()
     return hedges().get(hedge, "%(number)s") % {"number": number}
 
 
@@ -73,6 +75,14 @@ def day(value: date) -> str:
     """A day as the language writes it."""
     english = (translation.get_language() or "en").split("-")[0] == "en"
     return str(formats.date_format(value, "j F Y" if english else "DATE_FORMAT"))
+
+
+def _large(value: float) -> str:
+    """A number of money or people: in words from a million on, where that loses nothing."""
+    for size, words in ((1e9, gettext("%(number)s billion")), (1e6, gettext("%(number)s million"))):
+        if abs(value) >= size and float(f"{value / size:.6g}") * size == value:
+            return words % {"number": _number(value / size)}
+    return _number(value)
 
 
 def _number(value: float) -> str:

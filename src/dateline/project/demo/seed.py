@@ -16,6 +16,7 @@ from dateline.events.turn import writing
 from dateline.project.demo import figures, story
 from dateline.project.demo.others import BRIDGE, FLOOD, VOTE, Tale
 from dateline.project.demo.people import SignIn, sign_ins, user
+from dateline.project.demo.said import file_claims
 from dateline.project.demo.shown import shown_pictures
 from dateline.project.demo.staff import AUTHORS, PEOPLE, RUI
 from dateline.project.demo.telling import Pictures, RawBlock, dated, drawn, signed, text
@@ -67,6 +68,7 @@ def _tell_the_day(now: datetime, pictures: Pictures, *, by: User) -> None:
     blog = Blog.objects.get(slug=story.SLUG)
     _give_roles(blog, by=by)
     _rework(blog, pictures, by=by)
+    file_claims(blog, by=by)
     _leave_a_draft(blog, pictures)
 
 
