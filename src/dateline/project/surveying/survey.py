@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Places to tell changed ground by: GeoNames, CSV (name,lat,lon) or GeoJSON points.",
 )
+@click.option("--by-region", is_flag=True, help="Show the last period of every region, not only of a few that changed.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the figures.")
 @click.option(
     "--on",
@@ -98,6 +99,7 @@ def _key(files: list[Path], out: Path | None, how: dict[str, Any]) -> str:
 
 def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[str, Any]) -> Outcome:
     from dateline.territory.surveys.run import survey as run
+    from dateline.territory.surveys.summary import Told, summary
     from dateline.territory.surveys.sums import BadClasses
     from dateline.territory.surveys.values import Means, NothingToMeasure
 
@@ -109,7 +111,8 @@ def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[s
         raise click.BadParameter(str(bad), param_hint="--classes") from bad
     except (NothingToMeasure, NoCluster) as nothing:
         raise click.ClickException(str(nothing)) from nothing
-    return Outcome(said=_said(done), files=_written(done, asked, out) if out else {})
+    told = Told(by_region=how["by_region"], kept=out is not None)
+    return Outcome(said=summary(done, told), files=_written(done, asked, out) if out else {})
 
 
 def _written(done: "Survey", asked: "Asked", out: Path) -> dict[str, bytes]:
@@ -152,20 +155,3 @@ def _known(zone: str) -> str:
         return zone and ZoneInfo(zone).key
     except (ValueError, KeyError, OSError) as unknown:
         raise click.BadParameter(f"'{zone}' is no time zone that is known here; Europe/Kyiv is one") from unknown
-
-
-def _said(done: "Survey") -> str:
-    """The whole's net figures as a table, and how much the gates found."""
-    lines = [
-        f"{len(done.days)} maps, {done.days[0]} to {done.days[-1]}; {len(done.findings)} findings",
-        f"{'from':12}{'to':12}{'classes':30}{'net km²':>12}{'area km²':>14}",
-    ]
-    rows: dict[tuple[str, str, str], dict[str, float]] = {}
-    for figure in done.figures:
-        if figure.region == "*":
-            key = (figure.start.isoformat(), figure.end.isoformat(), figure.classes)
-            rows.setdefault(key, {})[figure.measure.value] = figure.km2
-    for (start, end, classes), km2 in rows.items():
-        net = f"{km2['net']:,.1f}" if "net" in km2 else "–"
-        lines.append(f"{start:12}{end:12}{classes[:29]:30}{net:>12}{km2['area']:>14,.1f}")
-    return "\n".join(lines)

@@ -5,7 +5,7 @@ ZERO_KM2 = 0.05  # less is not told from no change
 
 def plain_km2(km2: float) -> str:
     """An area or change without its sign: whole km² from 10 on, tenths from 1 on, hundredths below."""
-    return f"{abs(km2):,.{_digits(km2)}f}"
+    return f"{abs(km2):,.{_digits(km2)}f}" if abs(km2) >= 0.005 else "0"
 
 
 def signed_km2(km2: float) -> str:

@@ -69,6 +69,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "in.month": "in {month}",
         "in.other": "from {first} to {last}",
         "part": "between {first} and {last}, the dates of the maps at hand",
+        "part.short": "between {first} and {last}",
         "near": "{in_period} (maps of {first} and {last})",
         "on.end_of_month": "at the end of {month}",
         "on.day": "on {day}",

@@ -90,7 +90,11 @@ def by_region(figures: Sequence[Figure], names: Names) -> str:
     say, when = names.speech, _Time(names.speech, series)
     first = capital(say(leaning(km2), km2=plain_km2(km2)))
     claim = say(
-        f"regions.{'gained' if gains else 'lost'}", first=first, km2=plain_km2(whole), when=when.of(last), region=region
+        f"regions.{'gained' if gains else 'lost'}",
+        first=first,
+        km2=plain_km2(whole),
+        when=when.briefly(last),
+        region=region,
     )
     rest = [say("regions.other", km2=plain_km2(km2), region=name) for name, km2 in others[: MOST_REGIONS - 1]]
     return say("regions.all", claim=claim, list=say.listed(rest)) if rest else claim
@@ -113,7 +117,7 @@ def capital(words: str) -> str:
 
 def when_measured(each: Measured, names: Names) -> str:
     """When something was measured: “in May 2025”, or between which days where the maps do not cover the period."""
-    return _Time(names.speech, [each]).of(each)
+    return _Time(names.speech, [each]).briefly(each)
 
 
 def _claim(last: Measured, names: Names, *, when: "_Time") -> str:
@@ -217,11 +221,18 @@ class _Time:
 
     def of(self, each: Measured) -> str:
         """When something was measured: the period, or the maps' days where they do not cover it."""
+        return self._measured(each, "part")
+
+    def briefly(self, each: Measured) -> str:
+        """The same where the maps' dates are told beside it."""
+        return self._measured(each, "part.short")
+
+    def _measured(self, each: Measured, part: str) -> str:
         inside = self.inside(each.period, year=True)
         if not each.missing_days or each.base is None or each.last is None:
             return inside
         days = {"first": self.day(each.base, beside=each.last), "last": self.day(each.last)}
-        return self._say("near", in_period=inside, **days) if each.is_whole else self._say("part", **days)
+        return self._say("near", in_period=inside, **days) if each.is_whole else self._say(part, **days)
 
     def inside(self, period: Period, *, year: bool = False) -> str:
         """“in May”; with the year where it is another than the last period's, or ``year`` asks for it."""
