@@ -16,6 +16,7 @@ from dateline.territory.made.write import MadeFile, regions_file, written
 from dateline.territory.models import Boundaries, Survey
 from dateline.territory.running import results_folder
 from dateline.territory.surveys.ground import NAME, ground_geojson
+from dateline.territory.surveys.period_maps import write_maps
 from dateline.territory.surveys.run import survey as survey_of
 from dateline.territory.surveys.values import Asked
 from dateline.territory.surveys.write import write
@@ -74,4 +75,5 @@ def _results(days: int) -> Path:
     done = survey_of(asked)
     write(done, asked, folder=folder / "out")
     (folder / "out" / NAME).write_bytes(ground_geojson(done))
+    write_maps(done, folder / "out")
     return folder / "out"

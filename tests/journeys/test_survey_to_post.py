@@ -93,6 +93,22 @@ def test_an_exhibit_in_an_editors_own_words_keeps_them(client, survey):
     assert (exhibit.title, exhibit.sentence, exhibit.language) == ("Der Vormarsch", "Im April kam er voran.", "de")
 
 
+def test_the_map_of_a_period_is_drawn_wide_and_narrow(client, survey):
+    exhibit = made(client, survey, kind="map")
+
+    assert exhibit.kind == "map"
+    assert "<svg" in exhibit.wide
+    assert exhibit.wide != exhibit.narrow
+    assert "km²" in exhibit.wide
+
+
+def test_a_chart_of_what_no_period_has_is_refused_with_the_reason(client, survey):
+    address = f"/desk/territory/{survey.uid}/exhibit/"
+    page = client.get(f"{address}?measure=net&first=2024-02-26&last=2024-02-26")
+
+    assert "it needs a map from before its first day" in page.content.decode()
+
+
 def test_the_map_that_opens_shows_regions_what_was_held_and_what_changed(client, survey):
     exhibit = made(client, survey)
     ground = client.get(f"/exhibits/{exhibit.uid}.geojson").json()

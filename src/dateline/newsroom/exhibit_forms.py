@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from dateline.newsroom.forms import LANGUAGES
 from dateline.newsroom.surveying import Telling
 from dateline.newsroom.templatetags.territory import days
-from dateline.territory.core.choice import CHART, TABLE, Choice
+from dateline.territory.core.choice import CHART, MAP, TABLE, Choice
 from dateline.territory.core.regions import WHOLE
 from dateline.territory.core.values import Measure
 from dateline.territory.results import Results
@@ -21,7 +21,11 @@ class ExhibitChoice(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Show it as"),
-        choices=[(CHART, gettext_lazy("Chart")), (TABLE, gettext_lazy("Table"))],
+        choices=[
+            (CHART, gettext_lazy("Chart")),
+            (MAP, gettext_lazy("Map of the last period")),
+            (TABLE, gettext_lazy("Table")),
+        ],
         required=False,
     )
     classes = forms.ChoiceField(label=gettext_lazy("Ground"), required=False)

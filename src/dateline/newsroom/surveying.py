@@ -24,8 +24,8 @@ from dateline.claims.models import Figure as FigureRow
 from dateline.claims.queries import newest_about
 from dateline.territory.actions import note_exhibit
 from dateline.territory.core.chart import chart_spec
-from dateline.territory.core.choice import CHART, Choice, chosen_chart, chosen_figures, chosen_table, notes, words
-from dateline.territory.core.picture import NARROW, WIDE
+from dateline.territory.core.choice import MAP, TABLE, Choice, chosen_chart, chosen_figures, chosen_table, notes, words
+from dateline.territory.core.picture import NARROW, WIDE, Spec
 from dateline.territory.core.values import Figure, Measure
 from dateline.territory.core.wording import Names
 from dateline.territory.looking import drawn
@@ -35,6 +35,7 @@ from dateline.territory.results import Results, read_results
 from dateline.territory.running import results_folder
 from dateline.territory.shown_ground import shown_ground
 from dateline.territory.surveys.names import names_for
+from dateline.territory.surveys.period_maps import period_map
 from dateline.territory.wording import MEASURES
 
 METHOD = "dateline.territory"
@@ -251,13 +252,28 @@ def _series(found: Chosen) -> str:
 
 
 def _drawing(found: Chosen, telling: Telling) -> Drawing:
+    """The picture, and the ground for the interactive map. Raises ``ValidationError`` where there is no picture."""
     ground = shown_ground(found.results.folder, found.choice)
-    bars = chosen_chart(found.results.figures, found.choice, names=found.names) if found.choice.kind == CHART else None
-    if bars is None:
+    if found.choice.kind == TABLE:
         return Drawing(geojson=ground)
-    wide, narrow = chart_spec(bars, WIDE), chart_spec(bars, NARROW)
+    wide, narrow = _specs(found)
     pictures = drawn([wide, narrow], title=telling.title, about=telling.sentence)
-    return Drawing(wide=pictures[0], narrow=pictures[1], spec=wide, geojson=ground) if pictures else Drawing()
+    if not pictures:
+        raise ValidationError(_("The picture could not be drawn; try again, or show the figures as a table."))
+    return Drawing(wide=pictures[0], narrow=pictures[1], spec=wide, geojson=ground)
+
+
+def _specs(found: Chosen) -> tuple[Spec, Spec]:
+    choice = found.choice
+    if choice.kind == MAP:
+        kept = period_map(found.results.folder, choice.classes, start=choice.last)
+        if kept is None:
+            raise ValidationError(_("There is no map of that period: of each ground the last ones have a map."))
+        return kept["wide"], kept["narrow"]
+    bars = chosen_chart(found.results.figures, choice, names=found.names)
+    if bars is None:
+        raise ValidationError(_("No period has this measure: it needs a map from before its first day."))
+    return chart_spec(bars, WIDE), chart_spec(bars, NARROW)
 
 
 def _as_of(found: Chosen) -> date | None:

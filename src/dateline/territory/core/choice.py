@@ -11,7 +11,7 @@ from dateline.territory.core.regions import WHOLE
 from dateline.territory.core.values import Figure, Measure, Period
 from dateline.territory.core.wording import Names, by_region, period_name, said
 
-CHART, TABLE = "chart", "table"
+CHART, MAP, TABLE = "chart", "map", "table"
 SIDE_BY_SIDE = (Measure.NET, Measure.ENDPOINT_GAIN, Measure.ENDPOINT_LOSS, Measure.AREA)
 LOSSES = {Measure.ENDPOINT_LOSS, Measure.DAILY_LOSS, Measure.NEGATIVE_DAYS}
 # Said of measures that the survey's own sentences do not speak of; an editor goes on from there.

@@ -58,6 +58,7 @@ def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
     from dateline.territory.profile_read import read_profile
     from dateline.territory.surveys.ground import NAME, ground_geojson
     from dateline.territory.surveys.kept import Kept
+    from dateline.territory.surveys.period_maps import write_maps
     from dateline.territory.surveys.run import survey
     from dateline.territory.surveys.values import Asked, Means
     from dateline.territory.surveys.workers import workers_for
@@ -81,6 +82,7 @@ def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
     voice.say(stage="writing")
     write(done, asked, folder=Path(job["out"]))
     (Path(job["out"]) / NAME).write_bytes(ground_geojson(done))
+    write_maps(done, Path(job["out"]))
     if kept:
         kept.trim()
     return {

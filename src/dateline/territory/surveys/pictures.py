@@ -88,6 +88,17 @@ def map_sheet(drawn: GroundMap) -> Sheet:
     )
 
 
+def map_of(survey: Survey, classes: str, *, start: date | None = None) -> Sheet | None:
+    """The map of the last period, or of the one that begins on ``start``; None where the survey has no ground."""
+    shown = shown_ground(survey, classes, start=start)
+    if shown is None:
+        return None
+    larger = _larger(survey, classes)
+    beyond = names_for(survey.profile, larger).called if larger else ""
+    names = names_for(survey.profile, classes)
+    return map_sheet(ground_map(shown, names, source=survey.profile.title, beyond=beyond))
+
+
 def shown_ground(survey: Survey, classes: str, *, start: date | None = None) -> Shown | None:
     """The ground of the last period, or of the one that begins on ``start``; None where the survey has no ground."""
     series = pace.measured(survey.figures, classes)
@@ -124,11 +135,9 @@ def _sheets(survey: Survey, classes: str) -> Iterator[Sheet]:
     drawn = chart(survey.figures, names, source=survey.profile.title)
     if drawn is not None:
         yield chart_sheet(drawn)
-    shown = shown_ground(survey, classes)
-    if shown is not None:
-        larger = _larger(survey, classes)
-        beyond = names_for(survey.profile, larger).called if larger else ""
-        yield map_sheet(ground_map(shown, names, source=survey.profile.title, beyond=beyond))
+    mapped = map_of(survey, classes)
+    if mapped is not None:
+        yield mapped
 
 
 def _drawn(sheet: Sheet) -> dict[str, bytes]:
