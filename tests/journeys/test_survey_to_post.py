@@ -93,6 +93,17 @@ def test_an_exhibit_in_an_editors_own_words_keeps_them(client, survey):
     assert (exhibit.title, exhibit.sentence, exhibit.language) == ("Der Vormarsch", "Im April kam er voran.", "de")
 
 
+def test_what_was_not_chosen_is_seen_as_it_counts(client, survey):
+    page = client.get(f"/desk/territory/{survey.uid}/exhibit/?kind=table").content.decode()
+    seen = dict(Form(page, "choose").fields)
+
+    assert seen == {
+        "kind": "table", "classes": "occupied", "measure": "net", "region": "*",
+        "first": "2024-02-26", "last": "2024-03-18",
+    }  # fmt: skip
+    assert client.get(f"/desk/territory/{survey.uid}/exhibit/?region=Nowhere").status_code == 422
+
+
 def test_the_map_of_a_period_is_drawn_wide_and_narrow(client, survey):
     exhibit = made(client, survey, kind="map")
 

@@ -1,5 +1,7 @@
 """The desk's form for an exhibit: which figures, shown as what, in which words."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -26,13 +28,12 @@ class ExhibitChoice(forms.Form):
             (MAP, gettext_lazy("Map of the last period")),
             (TABLE, gettext_lazy("Table")),
         ],
-        required=False,
     )
-    classes = forms.ChoiceField(label=gettext_lazy("Ground"), required=False)
-    measure = forms.ChoiceField(label=gettext_lazy("Measure"), required=False)
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
-    first = forms.ChoiceField(label=gettext_lazy("From"), required=False)
-    last = forms.ChoiceField(label=gettext_lazy("To"), required=False)
+    classes = forms.ChoiceField(label=gettext_lazy("Ground"))
+    measure = forms.ChoiceField(label=gettext_lazy("Measure"))
+    region = forms.ChoiceField(label=gettext_lazy("Region"))
+    first = forms.ChoiceField(label=gettext_lazy("From"))
+    last = forms.ChoiceField(label=gettext_lazy("To"))
 
     def __init__(self, *args: Any, results: Results, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,11 +47,11 @@ class ExhibitChoice(forms.Form):
         }.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    @staticmethod
-    def initial_of(results: Results) -> dict[str, str]:
-        """What one begins from: net change of the first ground, over all periods."""
+    @classmethod
+    def of(cls, sent: Mapping[str, str], *, results: Results) -> "ExhibitChoice":
+        """The form with what was sent; what was not is net change of the first ground over all periods, as a chart."""
         measure = Measure.NET if Measure.NET in results.measures else results.measures[0]
-        return {
+        begins = {
             "kind": CHART,
             "classes": results.classes[0],
             "measure": measure.value,
@@ -58,20 +59,19 @@ class ExhibitChoice(forms.Form):
             "first": results.periods[0].start.isoformat(),
             "last": results.periods[-1].start.isoformat(),
         }
+        return cls({name: sent.get(name) or value for name, value in begins.items()}, results=results)
 
     def choice(self) -> Choice:
-        """What was chosen; what was not, as one begins."""
-        given = {**self.initial_of(self._results), **{k: v for k, v in self.cleaned_data.items() if v}}
-        starts = sorted(
-            p.start for p in self._results.periods if p.start.isoformat() in {given["first"], given["last"]}
-        )
+        """What was chosen; periods the wrong way round are turned."""
+        given = self.cleaned_data
+        first, last = sorted(date.fromisoformat(given[name]) for name in ("first", "last"))
         return Choice(
             kind=given["kind"],
             classes=given["classes"],
             measure=Measure(given["measure"]),
             region=given["region"],
-            first=starts[0],
-            last=starts[-1],
+            first=first,
+            last=last,
         )
 
 

@@ -38,10 +38,10 @@ def choose(request: HttpRequest, uid: str) -> HttpResponse:
     """Figures chosen, the exhibit as it would look; made when asked to."""
     survey, results = _with_figures(uid)
     sent = request.POST if request.method == "POST" else request.GET
-    form = ExhibitChoice(sent or None, results=results, initial=ExhibitChoice.initial_of(results))
-    if sent and not form.is_valid():
+    form = ExhibitChoice.of(sent.dict(), results=results)
+    if not form.is_valid():
         return _page(request, survey, form)
-    found = chosen(survey, form.choice() if sent else _first(results), results=results)
+    found = chosen(survey, form.choice(), results=results)
     if request.method == "POST" and request.POST.get("do") != "choose":
         return _sent(request, found, form)
     telling = proposed_telling(found)
@@ -96,12 +96,6 @@ def _page(request: HttpRequest, survey: Survey, form: ExhibitChoice, **more: Any
     wrong = bool(form.errors) or bool(more.get("words") and more["words"].errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "newsroom/territory/exhibit.html", {"survey": survey, "form": form, **more}, status=status)
-
-
-def _first(results: Results) -> Any:
-    form = ExhibitChoice({}, results=results)
-    form.is_valid()
-    return form.choice()
 
 
 def _with_figures(uid: str) -> tuple[Survey, Results]:

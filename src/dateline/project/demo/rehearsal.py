@@ -80,7 +80,7 @@ def _opened(by: User) -> Blog:
 
 def _tell(survey: Survey, blog: Blog, by: User) -> None:
     results = read_results(results_folder(survey))
-    form = ExhibitChoice({}, results=results)
+    form = ExhibitChoice.of({}, results=results)
     form.is_valid()
     found = chosen(survey, form.choice(), results=results)
     exhibit = make(found, proposed_telling(found), by=by)
