@@ -1,6 +1,7 @@
 """`dateline territory check`: computes a survey again and says what differs."""
 
 import json
+import textwrap
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from dateline.territory.surveys.check import Checked
 
-MOST_OF_A_KIND = 10
+MOST_OF_A_KIND, WIDTH = 10, 79
 
 
 @click.command()
@@ -50,13 +51,17 @@ def _show(done: "Checked") -> None:
     again = f"{done.figures} figures computed again" if done.figures else "no figure could be computed again"
     click.echo(f"{done.inputs} of its files found by their hashes; {again}")
     for note in done.notes:
-        click.echo(f"note: {note}")
+        click.echo(_wrapped(f"note: {note}"))
     for kind, those in groupby(done.differences, key=lambda each: each.kind):
         found = list(those)
         for each in found[:MOST_OF_A_KIND]:
-            click.echo(f"{kind} {each.subject}: {each.what}", err=True)
+            click.echo(_wrapped(f"{kind} {each.subject}: {each.what}"), err=True)
         if len(found) > MOST_OF_A_KIND:
             click.echo(f"{kind}: {len(found) - MOST_OF_A_KIND} more; --json names them all", err=True)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _as_json(done: "Checked") -> dict[str, Any]:
