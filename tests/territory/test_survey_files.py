@@ -21,7 +21,7 @@ from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import write_folder
 from dateline.territory.surveys.draw import draw_svg
 from dateline.territory.surveys.run import survey
-from dateline.territory.surveys.tabled import as_csv
+from dateline.territory.surveys.tabled import COLUMNS, as_csv
 from dateline.territory.surveys.values import Asked, Survey
 from dateline.territory.surveys.write import write
 
@@ -173,3 +173,23 @@ def test_a_file_that_this_survey_does_not_have_goes_unless_somebody_changed_it(m
     assert not (tmp_path / "chart.svg").exists()
     assert (tmp_path / "chart.png").read_bytes() == b"mine now"
     assert (tmp_path / "notes.txt").exists()
+
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs/reference/survey-files.md").read_text(encoding="utf-8")
+
+
+def named(part: str) -> set[str]:
+    """The names in the first column of the part's tables."""
+    rows = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def test_the_reference_page_has_every_file_column_measure_property_and_key(made):
+    _, _, folder = made
+    files, figures, ground, record, _ = re.split(r"^## ", PAGE, flags=re.MULTILINE)
+    feature = json.loads((folder / "out/changed.geojson").read_bytes())["features"][0]
+
+    assert named(files) == set(hashes(folder / "out"))
+    assert named(figures) == {*COLUMNS, *(measure.value for measure in Measure)}
+    assert named(ground) == set(feature["properties"])
+    assert named(record) == set(json.loads((folder / "out/survey.json").read_bytes()))

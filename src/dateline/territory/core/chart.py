@@ -150,7 +150,7 @@ class _Place:
                     "end": bar.end.isoformat(),
                     "km2": None if bar.km2 is None else round(bar.km2, 3),
                     "kind": "none" if bar.km2 is None else kind,
-                    "weight": 0.3 if bar.partial else 1.0 if last or not self._net else 0.62,
+                    "weight": 0.3 if bar.partial else 1.0 if last or not self._net else 0.7,
                     "label": self._label(bar, number),
                     "last": last,
                     "tick": list(tick),
