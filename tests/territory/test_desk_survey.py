@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from cast import ada
 from dateline.territory import actions
+from dateline.territory.kept import Coming, forget_unfinished
 from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import regions_file, write_folder, written
 from dateline.territory.models import Boundaries, MapFile, Survey, SurveyState
@@ -296,3 +298,13 @@ def test_a_boundary_file_without_regions_is_refused_with_the_reason():
 
     assert answer.status_code == 422
     assert "it has no ground, so no regions" in answer.content.decode()
+
+
+def test_what_killed_uploads_left_is_taken_away_after_a_day(settings):
+    file = Coming("made_20240301.geojson")
+    file.add(b"{")
+    now = time.time()
+
+    assert forget_unfinished(now + 3600) == 0
+    assert forget_unfinished(now + 25 * 3600) >= 1
+    assert list((settings.MAPS_ROOT / "coming").iterdir()) == []

@@ -11,6 +11,7 @@ from django.conf import settings
 from dateline.blog.stream import BlogDrawer
 from dateline.events import sources, wake
 from dateline.events.hub import Hub, Limits
+from dateline.project.bodies import Bounded
 from dateline.project.threads import Draws
 from dateline.readers.kept import App, Keeper, Pages, Receive, Scope, Send
 
@@ -46,7 +47,7 @@ class Application:
         )
         self.hub = Hub(Draws(BlogDrawer()), limits)
         self.pages = Pages(self.hub)
-        self._keeper = Keeper(django, self.pages)
+        self._keeper = Keeper(Bounded(django), self.pages)
         self._ears: list[Callable[[], None]] = []
 
     async def __call__(

@@ -1,6 +1,7 @@
 """Surveys asked for at the desk, run one after the other beside the server."""
 
 import threading
+import time
 from collections.abc import Callable
 
 WAIT_SECONDS = 2.0
@@ -11,7 +12,9 @@ def run(stop: threading.Event, *, say: Callable[[str], None]) -> None:
     from django.db import DatabaseError, close_old_connections
 
     from dateline.territory import asked
+    from dateline.territory.kept import forget_unfinished
 
+    forget_unfinished(time.time())
     while not stop.is_set():
         close_old_connections()
         try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,3 +78,15 @@ def keep_bytes(name: str, content: bytes) -> Kept:
 def kept_file(sha256: str) -> Path:
     """Where the bytes lie, whether or not they are there."""
     return Path(settings.MAPS_ROOT) / sha256[:2] / sha256
+
+
+def forget_unfinished(now: float, *, seconds: float = 24 * 3600.0) -> int:
+    """Takes away what uploads and looks left that were killed a day ago or longer; how many there were."""
+    roots = (Path(settings.MAPS_ROOT) / "coming", Path(settings.SURVEYS_ROOT) / "looks")
+    left = [path for root in roots if root.is_dir() for path in root.iterdir() if path.lstat().st_mtime < now - seconds]
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(left)
