@@ -237,3 +237,4 @@ def test_afps_507_and_deepstates_449_for_may_2025(shared, tmp_path):
     assert shares(may)["classes"] == pytest.approx(201.1, abs=0.1)
     assert shares(may)["projection"] is None
     assert shares(may)["dates"] == 0
+    assert any("America/New_York" in note and "Europe/Kyiv" in note for note in done.notes)

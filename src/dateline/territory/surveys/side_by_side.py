@@ -211,6 +211,9 @@ def _notes(one: _Found, other: _Found) -> Iterator[str]:
                 f"{found.missing} of {found.side.name}'s files were not found (--files), so it cannot be computed "
                 "again: only its own figures are known"
             )
+    zones = [found.taken.asked.zone or found.side.profile.dates.rule.zone for found in (one, other)]
+    if zones[0] != zones[1]:
+        yield f"a day of A is one in {zones[0]}, a day of B one in {zones[1]}: two maps of a day may be hours apart"
     shares = [found.side.profile.place.denominator_km2 for found in (one, other)]
     if shares[0] != shares[1]:
         yield "shares are of " + " and ".join(
