@@ -153,7 +153,7 @@ def propose_profile(files: Paths, *, name: str = "proposed") -> Proposal:
 
 def _plane(*grounds: Ground) -> Plane:
     present = [ground for ground in grounds if not shapely.is_empty(ground)]
-    return plane_for(shapely.box(*shapely.total_bounds(present))) if present else Plane(longitude=0, latitude=0)
+    return plane_for(*present) if present else Plane(longitude=0, latitude=0)
 
 
 def _profile(named: Named) -> Profile:

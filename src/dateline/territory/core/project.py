@@ -19,6 +19,7 @@ EARTH_KM = 6371.0
 # The sliver between a geodesic and its chord is about L³κ/12, so four edges of length L around L² miss Lκ/3 of it;
 # κ ≈ d/4R² at a distance d from the centre. The pieces keep that below 0.0005 %, so thin shapes too are within 0.01 %.
 TOLERATED = 5e-6
+HALF_ROUND = 180
 KM_A_DEGREE = 111.2  # of a sphere with the radius above, and a little more
 Coordinates = NDArray[np.float64]
 Point = tuple[float, float]
@@ -37,10 +38,16 @@ class Plane:
         return f"+proj=laea +lat_0={self.latitude} +lon_0={self.longitude} +datum=WGS84 +units=m +no_defs"
 
 
-def plane_for(ground: Ground) -> Plane:
-    """The plane centred on ground in degrees."""
-    west, south, east, north = shapely.bounds(ground)
-    return Plane(longitude=round((west + east) / 2), latitude=round((south + north) / 2))
+def plane_for(*grounds: Ground) -> Plane:
+    """The plane centred on ground in degrees, on either side of the antimeridian or over it."""
+    west, south, east, north = shapely.total_bounds(grounds)
+    if east - west > HALF_ROUND:
+        # Counted on from Greenwich what lies about the antimeridian is narrow, not as wide as the world.
+        longitudes = shapely.get_coordinates(grounds)[:, 0] % (2 * HALF_ROUND)
+        if np.ptp(longitudes) < east - west:
+            west, east = longitudes.min(), longitudes.max()
+    longitude = (round((west + east) / 2) + HALF_ROUND) % (2 * HALF_ROUND) - HALF_ROUND
+    return Plane(longitude=longitude, latitude=round((south + north) / 2))
 
 
 def to_plane(ground: Ground, plane: Plane) -> Ground:

@@ -93,7 +93,7 @@ def _rules(profile: Profile, regions: NamedRegions | None) -> RepairRules:
 def plane_of(maps: Sequence[DrawnMap], regions: NamedRegions | None) -> Plane:
     """The plane of the regions, or of all maps together: the same for any order of files."""
     grounds = [ground for _, ground in regions.regions] if regions else [g for m in maps for g in m.ground.values()]
-    return plane_for(shapely.box(*shapely.total_bounds(grounds)))
+    return plane_for(*grounds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
