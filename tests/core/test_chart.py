@@ -83,7 +83,7 @@ def test_labels_and_ticks_do_not_stand_on_each_other(count, layout):
     assert spec["width"] == layout.width
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 2)), min_size=1, max_size=30))
 def test_the_spec_has_every_figure_and_the_table_says_it(nets):
     found = months(*nets)
@@ -105,6 +105,7 @@ def test_grid_steps_are_round_and_cover_what_is_asked():
     assert nice_steps(0, 0.9) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8])
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abcWil ", min_size=1, max_size=12), min_size=1).map(" ".join), st.integers(60, 400))
 def test_wrapped_text_loses_no_word_and_keeps_to_its_width(text, width):
     lines = wrapped(text, 14, width=width)

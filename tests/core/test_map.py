@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.territory.core.map import Shown, cut_for, ground_map, map_spec
@@ -51,6 +51,7 @@ HELD = shapely.box(100_000, -300_000, 300_000, 300_000)
 GAINED = shapely.box(100_000, 0, 110_000, 20_000)
 
 
+@settings(deadline=None)
 @given(st.floats(22, 40), st.floats(44, 53))
 def test_north_is_up_in_the_middle_of_any_window(longitude, latitude):
     here, there = points_to_plane(np.array([[longitude, latitude], [longitude, latitude + 0.01]]), PLANE)
@@ -62,6 +63,7 @@ def test_north_is_up_in_the_middle_of_any_window(longitude, latitude):
     assert b[1] < a[1], "north is up, and pixels count downwards"
 
 
+@settings(deadline=None)
 @given(st.floats(22, 40), st.floats(44, 53))
 def test_the_window_lies_on_the_plane_where_its_pixels_say(longitude, latitude):
     here = points_to_plane(np.array([[longitude, latitude]]), PLANE)[0]
@@ -152,3 +154,12 @@ def test_a_cards_map_says_no_title_and_keeps_its_legend():
 
     assert "Where Eastern forces took ground in May 2025" not in texts(bare)
     assert "Gained since 30 April 2025: 200 km²" in texts(bare)
+
+
+def test_a_hole_turns_the_other_way_and_so_stays_one():
+    burned = shapely.Point(0, 0).buffer(9_000)
+    ring = shapely.Point(0, 0).buffer(10_000).difference(burned)
+    (feature,) = features(map_spec(drawn(shapely.union(burned, ring), gained=ring)), "gained")
+    outer, hole = (shapely.LinearRing(points) for points in feature["geometry"]["coordinates"][0])
+
+    assert outer.is_ccw != hole.is_ccw

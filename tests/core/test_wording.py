@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.territory.core import pace
@@ -141,6 +141,7 @@ def test_where_the_gains_lie_is_said_by_region():
 NETS = st.lists(st.floats(-2000, 2000).map(lambda x: round(x, 2)), min_size=1, max_size=18)
 
 
+@settings(deadline=None)
 @given(NETS, st.sets(st.integers(0, 17)))
 def test_every_number_said_is_a_figure_rounded_or_a_date_or_a_count(nets, gaps):
     ends = [f.end for f in months(*nets) if f.measure is Measure.NET]
@@ -153,6 +154,7 @@ def test_every_number_said_is_a_figure_rounded_or_a_date_or_a_count(nets, gaps):
     assert {n for n in re.findall(r"\d[\d,.]*\d|\d", text) if not n.endswith("th")} <= allowed
 
 
+@settings(deadline=None)
 @given(NETS)
 def test_what_is_called_the_largest_is_the_largest(nets):
     found = months(*nets)
@@ -169,6 +171,7 @@ def test_what_is_called_the_largest_is_the_largest(nets):
             assert len(sizes) - 1 - back >= pace.LEAST_RUN
 
 
+@settings(deadline=None)
 @given(NETS)
 def test_a_run_is_as_long_as_it_is_said_to_be(nets):
     found = pace.measured(months(*nets), "held")

@@ -189,7 +189,8 @@ def _near(ground: Ground, view: View) -> Ground:
 def _shapes(grounds: Sequence[Ground], kind: str, top: float, **look: Any) -> Spec:
     features = []
     for ground in grounds:
-        parts = shapely.get_parts(ground)
+        # A hole is one where it turns the other way: SVG fills by the way that rings turn.
+        parts = shapely.get_parts(shapely.orient_polygons(ground))
         coordinates = [[_ring(ring, top) for ring in (part.exterior, *part.interiors)] for part in parts]
         if coordinates:
             shape = {"type": "MultiPolygon", "coordinates": coordinates}

@@ -14,7 +14,7 @@ from dateline.territory.core.values import Ground
 
 MOST_OF_CHANGE = 0.95  # the largest pieces that make up this much of the change decide what is shown
 AROUND = 0.14  # of its size, on each side
-LEAST_METRES = 24_000.0
+LEAST_METRES = 4_000.0
 LEAST_SHAPE, MOST_HEIGHT = 0.45, 520.0  # a share of the width; in pixels, and never higher than wide
 WORTH_A_LOCATOR = 1.8  # a whole that is larger than this many views is shown small beside it
 PIXEL = 0.5  # outlines are simplified to half a pixel

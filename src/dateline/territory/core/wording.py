@@ -142,7 +142,7 @@ def _before(claim: str, series: Sequence[Measured], names: Names, *, when: "_Tim
     plain = all(_way(each.net or 0.0) == _way(last.net or 0.0) for each in known)
     parts = [_also(each, names, when=when, plain=plain) for each in known]
     claim = say("after", claim=claim, list=say.listed(parts)) if parts else claim
-    unknown = [when.name(each.period, beside=last.period) for each in blank if each.net is None]
+    unknown = [when.name(each.period, beside=last.period) for each in reversed(blank) if each.net is None]
     return say("unmeasured", claim=claim, list=say.listed(unknown)) if unknown else claim
 
 
