@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -44,6 +44,7 @@ class RunProgress:
     percent: int | None
     since: datetime | None
     ahead: int
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ def progress_of(survey: Survey) -> RunProgress:
         stage=stage_name(survey.stage),
         percent=None if survey.share is None else round(100 * survey.share),
         since=survey.started,
+        is_long=survey.started is not None and timezone.now() - survey.started > timedelta(minutes=1),
         ahead=before.count() if waiting else 0,
     )
 
