@@ -1,17 +1,27 @@
 """Files as others send them: lines of features, styles, tables from other lands, folders with other things beside."""
 
 import json
+import os
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dateline.territory.core.repair import Piece, RepairRules, repair
 from dateline.territory.core.values import Measure
-from dateline.territory.profile_read import profile
+from dateline.territory.profile_read import profile, shipped
 from dateline.territory.read.areas import TakenAreas, areas
 from dateline.territory.read.files import read_bytes
 from dateline.territory.read.folders import map_files
+from dateline.territory.read.parts import Parted, parted
 from dateline.territory.read.values import AreaTable, Layer, Unreadable
 from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked
+
+NAMES = (
+    "type", "features", "geometry", "coordinates", "properties", "areas", "date", "name", "layer", "km2", "rings",
+    "attributes", "objects", "arcs", "poly_DateCurrent", "fill",
+)  # fmt: skip
 
 
 def square(west, *, size=1.0, **properties):
@@ -118,3 +128,58 @@ def test_a_slip_in_a_files_date_does_not_stretch_the_survey_over_centuries(tmp_p
     assert {f.start.year for f in done.figures} == {2025}
     assert [f.subject for f in done.findings if f.gate == "date"] == ["2202-05-04.geojson"]
     assert any(f.measure is Measure.AREA for f in done.figures)
+
+
+def zigzag(points):
+    ring = [[30 + i / points, 48 + (i % 2) / 2] for i in range(points)]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+def test_hostile_files_are_named_and_the_rest_of_the_series_is_computed(tmp_path):
+    for day in (1, 2, 3):
+        (tmp_path / f"map_2025-05-0{day}.geojson").write_text(json.dumps(square(30)), encoding="utf-8")
+    alone = survey(Asked(files=map_files(tmp_path), profile=profile("generic"), by="all"))
+    (tmp_path / "map_2025-05-04.geojson").write_text(json.dumps(zigzag(60_000)), encoding="utf-8")
+    (tmp_path / "map_2025-05-05.geojson").write_text('{"a":' * 5_000, encoding="utf-8")
+    (tmp_path / "map_2025-05-06.geojson").write_bytes(json.dumps(square(30)).encode()[:80])
+    with (tmp_path / "map_2025-05-07.geojson").open("wb") as file:
+        file.truncate(2**31)
+    beside = survey(Asked(files=map_files(tmp_path), profile=profile("generic"), by="all"))
+
+    assert beside.figures == alone.figures
+    assert {f.subject for f in beside.findings} >= {f"map_2025-05-0{day}.geojson" for day in (4, 5, 6, 7)}
+
+
+def test_a_ring_that_crosses_itself_often_is_mended_in_good_time():
+    ring = layer("x.geojson", json.dumps(zigzag(8_000))).features[0].ground
+    mended = repair([Piece(control="occupied", ground=ring)], "x", rules=RepairRules())
+
+    assert mended.ground["occupied"].area == pytest.approx(1 / 6, rel=1e-3)
+
+
+def test_a_name_that_is_no_text_breaks_neither_a_terminal_nor_a_file(tmp_path):
+    name = os.fsdecode(b"\xff\xfe\n\x1b[31m2025-05-04.geojson")
+    (tmp_path / name).write_text(json.dumps(square(30)), encoding="utf-8")
+    (source,) = survey(Asked(files=map_files(tmp_path), profile=profile("generic"), by="all")).inputs
+
+    assert source.name.isprintable()
+    assert source.name.encode("utf-8").endswith(b"2025-05-04.geojson")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(value=JSON, features=st.booleans())
+def test_any_json_goes_through_any_profile_without_a_fault(value, features):
+    document = {"type": "FeatureCollection", "features": [square(30, p=value), value]} if features else value
+    read = read_bytes("map_2025-05-01.json", json.dumps(document).encode("utf-8", "replace"))
+    for known in map(profile, shipped()):
+        if isinstance(read, Layer):
+            assert isinstance(parted(read, known), Parted | Unreadable)
+        elif isinstance(read, AreaTable):
+            assert isinstance(areas(read, known), TakenAreas | Unreadable)

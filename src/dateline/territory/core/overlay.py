@@ -36,7 +36,9 @@ def valid(ground: Ground) -> Ground:
     """The same ground, valid; the one given where it is so already. Lines and points, which have no area, fall away."""
     if shapely.is_valid(ground):
         return ground
-    made = areal(shapely.make_valid(ground, method="structure", keep_collapsed=False))
+    # Part by part: of many parts at once the structure takes minutes where a ring crosses itself often.
+    parts = shapely.make_valid(shapely.get_parts(ground), method="structure", keep_collapsed=False)
+    made = areal(parts[0]) if len(parts) == 1 else union([areal(part) for part in parts])[0]
     # Rarely a crossing that lies on a point misleads it: the other way knows no holes that overlap, but is right.
     return made if shapely.is_valid(made) else areal(shapely.make_valid(ground))
 

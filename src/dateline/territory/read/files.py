@@ -11,7 +11,7 @@ import orjson
 import shapely
 
 from dateline.territory.core.values import Finding, Input
-from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions
+from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions, spoken
 from dateline.territory.read.geojson import KINDS, features_of, read_geojson
 from dateline.territory.read.kml import read_kml
 from dateline.territory.read.others import is_esri, read_esri, read_rings
@@ -46,14 +46,17 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> Read:
 
 def file_bytes(path: Path, limits: Limits = DEFAULT) -> FileBytes | Unreadable:
     """A file's bytes with those that belong to it, where it may be read at all."""
+    name = spoken(path.name)
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
-            return Unreadable(name=path.name, reason=_too_large(size, limits))
-        beside = {p.name: p.read_bytes() for p in companions(path)}
-        return FileBytes(name=path.name, content=path.read_bytes(), beside=beside)
+            return Unreadable(name=name, reason=_too_large(size, limits))
+        if not path.is_file():
+            return Unreadable(name=name, reason="it is no file")
+        beside = {spoken(p.name): p.read_bytes() for p in companions(path)}
+        return FileBytes(name=name, content=path.read_bytes(), beside=beside)
     except OSError as fault:
-        return Unreadable(name=path.name, reason=f"it cannot be opened: {fault.strerror or fault}")
+        return Unreadable(name=name, reason=f"it cannot be opened: {fault.strerror or fault}")
 
 
 def read_bytes(

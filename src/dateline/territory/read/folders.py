@@ -17,7 +17,21 @@ def map_files(folder: Path) -> list[Path]:
     What begins with a dot belongs to a program: .git, ._map.geojson. Links to folders are not followed.
     """
     found = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and not _hidden(p.relative_to(folder)))
-    return sorted(p for p in found if p.name != MANIFEST and p.is_file())
+    return sorted(p for p in found if p.name != MANIFEST and _may_be_file(p))
+
+
+def spoken(name: str) -> str:
+    """A file's name as it can be printed and kept: control characters and bytes that are no text as escapes."""
+    text = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether there is a file, or something that may be one but must not be looked at: then reading it says why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _hidden(path: Path) -> bool:
