@@ -10,6 +10,7 @@ import shapely
 from shapely.affinity import translate
 
 from dateline.territory.core.numbers import ZERO_KM2, plain_km2
+from dateline.territory.core.overlay import thinned
 from dateline.territory.core.pace import Measured
 from dateline.territory.core.picture import (
     GAIN,
@@ -121,7 +122,7 @@ def _drawable(view: View, grounds: Sequence[Ground], least: Sequence[float], *, 
     fine = PIXEL
     while shapely.get_num_coordinates(cut).sum() > most and fine < COARSEST:
         fine *= 2
-        coarser = shapely.coverage_simplify(cut, fine, simplify_boundary=True)
+        coarser = thinned(cut, fine)
         cut = [_seen(ground, size) for ground, size in zip(coarser, itertools.cycle(least), strict=False)]
     return cut
 

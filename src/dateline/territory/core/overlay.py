@@ -32,6 +32,14 @@ def union(grounds: Sequence[Ground]) -> Laid:
     return _laid(lambda grid, those: shapely.union_all(those, grid_size=grid), list(grounds))
 
 
+def thinned(grounds: Sequence[Ground], tolerance: float) -> list[Ground]:
+    """The grounds with fewer points, borders that they share still shared; each by itself where that is too hard."""
+    try:
+        return list(shapely.coverage_simplify(list(grounds), tolerance, simplify_boundary=True))
+    except GEOSException:
+        return list(shapely.simplify(list(grounds), tolerance))
+
+
 def valid(ground: Ground) -> Ground:
     """The same ground, valid; the one given where it is so already. Lines and points, which have no area, fall away."""
     if shapely.is_valid(ground):

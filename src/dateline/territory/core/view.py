@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from dateline.territory.core.overlay import thinned
 from dateline.territory.core.picture import nice_step
 from dateline.territory.core.project import Plane, to_degrees
 from dateline.territory.core.values import Ground
@@ -53,7 +54,7 @@ class View:
         west, south, east, north = self.window(1.02).bounds
         near = [shapely.clip_by_rect(ground, west, south, east, north) for ground in grounds]
         drawn = [_areal(self.in_pixels(ground)) for ground in near]
-        simple = shapely.coverage_simplify(drawn, PIXEL, simplify_boundary=True)
+        simple = thinned(drawn, PIXEL)
         return [_areal(shapely.clip_by_rect(each, 0, 0, self.width, self.height)) for each in simple]
 
     @property
