@@ -170,3 +170,16 @@ def test_maps_that_change_no_figure_supersede_nothing(client, survey):
     assert renewed(again) == []
     assert again.exhibits.get().exhibit == exhibit
     assert superseded([exhibit.uid]) == {}
+
+
+def test_an_older_survey_makes_no_exhibit_that_would_supersede_a_newer_one(client, survey):
+    newer = done_survey(ada(), days=24, earlier=survey)
+    made(client, newer)
+    figures = Figure.objects.count()
+    page = client.get(f"/desk/territory/{survey.uid}/exhibit/?kind=table").content.decode()
+    answer = client.post(f"/desk/territory/{survey.uid}/exhibit/", Form(page, "words").filled(do="make"))
+
+    assert answer.status_code == 422
+    assert f"/desk/territory/{newer.uid}/exhibit/" in page
+    assert "A newer survey of these maps is there" in answer.content.decode()
+    assert Figure.objects.count() == figures

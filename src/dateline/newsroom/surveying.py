@@ -108,11 +108,21 @@ def new_exhibit(found: Chosen, telling: Telling) -> NewExhibit:
 
 
 def make(found: Chosen, telling: Telling, *, by: User) -> Exhibit:
-    """The exhibit with its figures on record, kept beside its survey so that a newer one can make it anew."""
-    figures = recorded(found, by=by)
-    exhibit = make_exhibit(new_exhibit(found, telling), figures, by=by)
+    """The exhibit with its figures on record, kept beside its survey so that a newer one can make it anew.
+
+    Raises ``ValidationError`` where a newer survey is there: an old figure recorded now would supersede a newer one.
+    """
+    if newer_survey(found.survey):
+        raise ValidationError(_("A newer survey of these maps is there; make the exhibit of that one."))
+    new = new_exhibit(found, telling)
+    exhibit = make_exhibit(new, recorded(found, by=by), by=by)
     note_exhibit(found.survey, exhibit, choice=choice_to_json(found.choice, telling), by=by)
     return exhibit
+
+
+def newer_survey(survey: Survey) -> Survey | None:
+    """The survey with more maps that was made of this one and is done, or None."""
+    return survey.later.filter(state=SurveyState.DONE).order_by("-at").first()
 
 
 def new_figures(found: Chosen) -> list[NewFigure]:

@@ -26,6 +26,7 @@ from dateline.newsroom.surveying import (
     make,
     new_exhibit,
     new_figures,
+    newer_survey,
     proposed_telling,
 )
 from dateline.newsroom.views.territory import SEE, SURVEY, survey_for
@@ -95,7 +96,8 @@ def _preview(found: Chosen, telling: Telling) -> dict[str, Any]:
 def _page(request: HttpRequest, survey: Survey, form: ExhibitChoice, **more: Any) -> HttpResponse:
     wrong = bool(form.errors) or bool(more.get("words") and more["words"].errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "newsroom/territory/exhibit.html", {"survey": survey, "form": form, **more}, status=status)
+    context = {"survey": survey, "form": form, "newer": newer_survey(survey), **more}
+    return render(request, "newsroom/territory/exhibit.html", context, status=status)
 
 
 def _with_figures(uid: str) -> tuple[Survey, Results]:
