@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dateline.wire.core.livepages.markup import blocks_of_text
 from dateline.wire.core.livepages.page import LivePage, NotALivePage
 from dateline.wire.core.livepages.read import read_live_page
+from dateline.wire.core.page.markup import blocks_of_text
 
 URL = "https://paper.example/live/flood"
 

@@ -17,7 +17,7 @@ from dateline.blog.actions.pictures import PictureAbout, add_picture
 from dateline.blog.core.refused import Refused
 from dateline.blog.models import Picture
 from dateline.wire.core.fetched import Failed, Fetched, Limits
-from dateline.wire.core.livepages.page import Block
+from dateline.wire.core.page.values import Block
 
 Step = Callable[[int, int], None]
 """Told after each picture: how many are done, of how many."""

@@ -11,9 +11,10 @@ from typing import Any
 from dateline.blog.core.blocks import MOST_BLOCKS, MOST_CHARACTERS, BadBlock, parse_block, text_of_block
 from dateline.blog.core.content import Byline
 from dateline.blog.core.imported import ImportedBlog, ImportedPost
-from dateline.wire.core.livepages.blocks import words_of
-from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost
-from dateline.wire.core.livepages.words import line
+from dateline.wire.core.livepages.page import LivePage, LivePost
+from dateline.wire.core.page.blocks import words_of
+from dateline.wire.core.page.values import Author, Block
+from dateline.wire.core.page.words import line
 
 Known = Mapping[str, Mapping[str, Any]]
 """Pictures that are ours by now: what a block says of them, by the address they came from."""

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from dateline.wire.core.livepages import blocks
-from dateline.wire.core.livepages.cards import words_in
-from dateline.wire.core.livepages.markup import HEADINGS, blocks_of_element
-from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost
-from dateline.wire.core.livepages.times import instant, later
-from dateline.wire.core.livepages.words import once, squeezed
+from dateline.wire.core.livepages.page import LivePage, LivePost
+from dateline.wire.core.page import blocks
+from dateline.wire.core.page.cards import words_in
+from dateline.wire.core.page.markup import HEADINGS, blocks_of_element
+from dateline.wire.core.page.times import instant, later
+from dateline.wire.core.page.values import Author, Block
+from dateline.wire.core.page.words import once, squeezed
 
 Element = Any
 _NAMING = ("id", "data-post-id", "data-id", "data-block-id", "data-entry-id", "data-update-id", "name")

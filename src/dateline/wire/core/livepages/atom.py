@@ -8,12 +8,13 @@ from urllib.parse import urldefrag
 
 import feedparser
 
-from dateline.wire.core.livepages import blocks
-from dateline.wire.core.livepages.markup import blocks_of_text
-from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost, NotALivePage
+from dateline.wire.core.livepages.page import LivePage, LivePost, NotALivePage
 from dateline.wire.core.livepages.schema import own_title, single
-from dateline.wire.core.livepages.times import instant, later
-from dateline.wire.core.livepages.words import address, line, once
+from dateline.wire.core.page import blocks
+from dateline.wire.core.page.markup import blocks_of_text
+from dateline.wire.core.page.times import instant, later
+from dateline.wire.core.page.values import Author, Block
+from dateline.wire.core.page.words import address, line, once
 
 KEY_TERMS = {"key-event", "key event", "keyevent", "key"}
 SUMMARY_TERMS = {"summary"}

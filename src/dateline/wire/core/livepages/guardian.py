@@ -5,12 +5,13 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from dateline.wire.core.livepages import blocks
-from dateline.wire.core.livepages.markup import blocks_of_text
-from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost, NotALivePage
+from dateline.wire.core.livepages.page import LivePage, LivePost, NotALivePage
 from dateline.wire.core.livepages.schema import authors_of, fullest
-from dateline.wire.core.livepages.times import instant, later
-from dateline.wire.core.livepages.words import address, line, once
+from dateline.wire.core.page import blocks
+from dateline.wire.core.page.markup import blocks_of_text
+from dateline.wire.core.page.times import instant, later
+from dateline.wire.core.page.values import Author, Block
+from dateline.wire.core.page.words import address, line, once
 
 Node = Mapping[str, Any]
 ZONES = {"UK": "Europe/London", "US": "America/New_York", "AU": "Australia/Sydney"}

@@ -2,21 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-Block = dict[str, Any]
-"""One block of a post, in the JSON shape that the blog's blocks are read from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """Somebody credited by the page."""
-
-    name: str
-    role: str = ""
-    bio: str = ""
-    url: str = ""
-    portrait: str = ""
+from dateline.wire.core.page.values import Author, Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

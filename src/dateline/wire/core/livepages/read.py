@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from dateline.wire.core.livepages import decode, guardian, schema, sourcefabric
+from dateline.wire.core.livepages import guardian, schema, sourcefabric
 from dateline.wire.core.livepages.page import LivePage, NotALivePage
 from dateline.wire.core.livepages.webpage import read_web_page
-from dateline.wire.core.livepages.words import address
+from dateline.wire.core.page import decode
+from dateline.wire.core.page.words import address
 
 MOST_BYTES = 40_000_000
 _FEED_ROOTS = (b"<feed", b"<rss", b"<rdf:rdf")

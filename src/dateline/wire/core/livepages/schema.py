@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urldefrag
 
-from dateline.wire.core.livepages import blocks
-from dateline.wire.core.livepages.markup import blocks_of_text
-from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost
-from dateline.wire.core.livepages.times import instant, is_zone, lacks_zone, later
-from dateline.wire.core.livepages.words import MOST_OF_A_LINE, address, keywords, line, squeezed
+from dateline.wire.core.livepages.page import LivePage, LivePost
+from dateline.wire.core.page import blocks
+from dateline.wire.core.page.markup import blocks_of_text
+from dateline.wire.core.page.times import instant, is_zone, lacks_zone, later
+from dateline.wire.core.page.values import Author, Block
+from dateline.wire.core.page.words import MOST_OF_A_LINE, address, keywords, line, squeezed
 
 Node = Mapping[str, Any]
 LIVE = "LiveBlogPosting"

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from dateline.wire.core.livepages import blocks
-from dateline.wire.core.livepages.cards import words_in
-from dateline.wire.core.livepages.markup import blocks_of_text, tree_of
-from dateline.wire.core.livepages.page import Author, Block, LivePage, LivePost, NotALivePage
-from dateline.wire.core.livepages.times import instant, is_zone, later
-from dateline.wire.core.livepages.words import address, line, once
+from dateline.wire.core.livepages.page import LivePage, LivePost, NotALivePage
+from dateline.wire.core.page import blocks
+from dateline.wire.core.page.cards import words_in
+from dateline.wire.core.page.markup import blocks_of_text, tree_of
+from dateline.wire.core.page.times import instant, is_zone, later
+from dateline.wire.core.page.values import Author, Block
+from dateline.wire.core.page.words import address, line, once
 
 Node = Mapping[str, Any]
 DELETED = "{count} of its posts are marked as deleted there."

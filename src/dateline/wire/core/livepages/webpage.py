@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from dateline.wire.core.livepages import decode, microdata, schema
+from dateline.wire.core.livepages import schema
 from dateline.wire.core.livepages.anchors import enriched
-from dateline.wire.core.livepages.markup import tree_of
 from dateline.wire.core.livepages.page import LivePage, NotALivePage
-from dateline.wire.core.livepages.times import instant, is_zone
-from dateline.wire.core.livepages.words import address, keywords, line
+from dateline.wire.core.page import decode, microdata
+from dateline.wire.core.page.markup import tree_of
+from dateline.wire.core.page.times import instant, is_zone
+from dateline.wire.core.page.words import address, keywords, line
 
 Element = Any
 _ZONE = re.compile(r"[tT]ime_?[zZ]one(?:\"|&quot;|')?\s*[:=]\s*(?:\"|&quot;|')([A-Z][A-Za-z_]+(?:\\?/[A-Za-z_]+){1,2})")

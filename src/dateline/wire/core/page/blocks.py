@@ -4,8 +4,8 @@ import re
 from html import escape
 from urllib.parse import parse_qs, urlsplit
 
-from dateline.wire.core.livepages.page import Block
-from dateline.wire.core.livepages.words import address, host, line
+from dateline.wire.core.page.values import Block
+from dateline.wire.core.page.words import address, host, line
 
 MOST_BLOCKS = 150
 PROVIDERS = {

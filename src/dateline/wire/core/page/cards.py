@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
-from dateline.wire.core.livepages import blocks
-from dateline.wire.core.livepages.page import Block
-from dateline.wire.core.livepages.words import address, line
+from dateline.wire.core.page import blocks
+from dateline.wire.core.page.values import Block
+from dateline.wire.core.page.words import address, line
 
 Element = Any
 IMAGES = ("img", "amp-img")

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree, html
 
-from dateline.wire.core.livepages import blocks, cards
-from dateline.wire.core.livepages.page import Block
-from dateline.wire.core.livepages.words import address, showable
+from dateline.wire.core.page import blocks, cards
+from dateline.wire.core.page.values import Block
+from dateline.wire.core.page.words import address, showable
 
 Element = Any
 INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code", "sub": "sub", "sup": "sup"}
