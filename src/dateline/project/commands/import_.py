@@ -5,9 +5,10 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
+
+from dateline.project.named_server import named_server
 
 if TYPE_CHECKING:
     from dateline.accounts.models import User
@@ -50,17 +51,7 @@ def _imported(source: str, *, by: "User", quiet: bool, how: dict[str, Any]) -> "
 
     what = source if source.startswith(("http://", "https://")) else _file(source)
     with _PictureBar(hidden=quiet) as bar:
-        return import_page(what, by=by, how=How(**how, inside=_named(what), step=bar.step))
-
-
-def _named(what: Path | bytes | str) -> frozenset[tuple[str, int]]:
-    """The server named at the terminal: it may be inside the house; what it leads to may not."""
-    parts = urlsplit(what) if isinstance(what, str) else None
-    try:
-        port = parts.port or {"http": 80, "https": 443}[parts.scheme] if parts else 0
-    except ValueError:
-        return frozenset()
-    return frozenset({(parts.hostname, port)}) if parts and parts.hostname else frozenset()
+        return import_page(what, by=by, how=How(**how, inside=named_server(what), step=bar.step))
 
 
 class _PictureBar:

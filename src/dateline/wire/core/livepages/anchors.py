@@ -64,6 +64,24 @@ def _enriched(post: LivePost, element: Element, base: str, *, keys: frozenset[st
     )
 
 
+def post_in(element: Element, base: str, *, name: str) -> LivePost:
+    """The post that an element holds, as its markup alone tells it; without a time where it has no stamp."""
+    body = _body_of(element)
+    heading = next((words_in(inner) for inner in element.iter(*HEADINGS) if words_in(inner)), "")
+    title = (_title_in(element) or heading)[:500]
+    published = _time_of(element)
+    return LivePost(
+        id=element.get("id") or element.get("data-id") or name,
+        title=title,
+        published=published,
+        updated=later(_changed(element), published),
+        authors=tuple(Author(name=name) for name in _authors_in(element)),
+        blocks=blocks_of_element(body, base, skip=_skipped(body, title)),
+        key=_is_marked(element, _KEY),
+        pinned=_is_marked(element, _PIN),
+    )
+
+
 def _marked(post: LivePost, keys: frozenset[str]) -> LivePost:
     return replace(post, key=True) if post.id in keys else post
 
@@ -168,7 +186,10 @@ def _is_marked(element: Element, pattern: re.Pattern[str]) -> bool:
 
 
 def _time_of(element: Element) -> datetime | None:
-    stamps = [element.get("data-post-time"), *(inner.get("datetime") for inner in element.iter("time"))]
+    own = (
+        element.get(name) for name in ("data-post-time", "data-timestamp", "data-time", "data-published", "data-date")
+    )
+    stamps = [*own, *(inner.get("datetime") for inner in element.iter("time"))]
     return next(filter(None, (instant(stamp) for stamp in stamps)), None)
 
 

@@ -2,21 +2,19 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import unquote, urldefrag
 
 from dateline.wire.core.livepages.page import LivePage, LivePost
 from dateline.wire.core.page import blocks
 from dateline.wire.core.page.markup import blocks_of_text
+from dateline.wire.core.page.structured import Node, listed, nodes_of, picture_urls
 from dateline.wire.core.page.times import instant, is_zone, lacks_zone, later
 from dateline.wire.core.page.values import Author, Block
 from dateline.wire.core.page.words import MOST_OF_A_LINE, address, keywords, line, squeezed
 
-Node = Mapping[str, Any]
 LIVE = "LiveBlogPosting"
-MOST_NODES = 500_000
 MOST_POSTS = 20_000
 NO_ZONE = "Its times name no zone: they were read as {zone} time."
 SAME_TIMES = "All its posts carry the page's own time: when each was published is not known."
@@ -31,19 +29,6 @@ class Setting:
     headline: str
     credits: frozenset[str]
     shared_pictures: frozenset[str]
-
-
-def nodes_of(values: Iterable[object]) -> Iterator[Node]:
-    """Every object inside the values, however deep; at most half a million."""
-    waiting, count = list(values)[::-1], 0
-    while waiting and count < MOST_NODES:
-        value = waiting.pop()
-        count += 1
-        if isinstance(value, Mapping):
-            yield value
-            waiting.extend(reversed(list(value.values())))
-        elif isinstance(value, list):
-            waiting.extend(reversed(value))
 
 
 def is_live(node: Node) -> bool:
@@ -102,20 +87,6 @@ def own_title(title: str, body: tuple[Block, ...], *, page: str = "") -> str:
     whole = words == start and not any("<a " in block.get("html", "") for block in body)
     cut = title.endswith(("…", "...")) and words.startswith(start)
     return "" if title == page or (start and (whole or cut)) else title
-
-
-def listed(value: object) -> list[Any]:
-    """The value as a list: itself, one thing, or nothing."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def picture_urls(value: object, base: str) -> list[str]:
-    """The addresses of an ``image``, which may be an address, an object or a list of them."""
-    found: list[str] = []
-    for raw in listed(value)[:50]:
-        source = (raw.get("url") or raw.get("contentUrl") or raw.get("@id")) if isinstance(raw, Mapping) else raw
-        found.extend(filter(None, (address(one, base) for one in listed(source))))
-    return found
 
 
 def _head(node: Node, setting: Setting, *, kind: str) -> LivePage:

@@ -24,6 +24,7 @@ FILM_HOSTS = ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "d
 _CREDIT_LABEL = re.compile(
     r"^(?:images?|pictures?|photographs?|photos?|credits?|copyright|foto|bild)(?: credit)?\s*:\s*", re.IGNORECASE
 )
+_PARAGRAPH_END = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>")
 _FILM_ID = re.compile(r"[\w-]{5,20}")
 
 
@@ -115,6 +116,20 @@ def joined(blocks: list[Block]) -> tuple[Block, ...]:
         else:
             found.append(block)
     return tuple(found[:MOST_BLOCKS])
+
+
+def plain(block: Block) -> str:
+    """What a block says, a paragraph a line; pictures and films say nothing here."""
+    if block["type"] == "text":
+        broken = _PARAGRAPH_END.sub("\n", block["html"])
+        return "\n".join(filter(None, (line(part, 100_000) for part in broken.split("\n"))))
+    if block["type"] == "embed":
+        return " ".join(
+            filter(None, (line(block.get("text"), 10_000), f"— {block['author']}" if block.get("author") else ""))
+        )
+    if block["type"] == "quote":
+        return line(block.get("text"), 10_000)
+    return ""
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:

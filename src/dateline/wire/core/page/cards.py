@@ -30,8 +30,9 @@ _ADDRESSES = (
     "cite",
     "data-url",
 )
-_CARD_CLASS = re.compile(
-    r"twitter-tweet|twitter-video|\btweet\b|instagram-media|tiktok-embed|fb-(?:post|video)|text-post-media|bluesky-embed"
+CARD_CLASS = re.compile(
+    r"twitter-tweet|twitter-video|\btweet\b|instagram-media|tiktok-embed|fb-(?:post|video)|text-post-media"
+    r"|bluesky-embed"
     r"|reddit-(?:card|embed)|liveEventEmbeddedContent|\boembed\b|embedly-card",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ def card_of(element: Element, base: str) -> list[Block] | None:
         return _some(maker(element, base))
     if "liveblog--card" in (element.get("class") or ""):
         return _preview(element, base)
-    if _CARD_CLASS.search(element.get("class") or ""):
+    if CARD_CLASS.search(element.get("class") or ""):
         return _foreign(element, base)
     if element.tag in {"div", "figure", "picture", "p", "a", "span"}:
         return _captioned(element, base)
@@ -181,7 +182,7 @@ def _signature(element: Element) -> tuple[str, str]:
 
 def _preview(element: Element, base: str) -> list[Block] | None:
     """A Live Blog link card: title, description and the address it leads to."""
-    tweets = [e for e in element.iter("blockquote") if _CARD_CLASS.search(_class(e))]
+    tweets = [e for e in element.iter("blockquote") if CARD_CLASS.search(_class(e))]
     if tweets:
         return _foreign(tweets[0], base)
     frames = list(element.iter("iframe"))

@@ -22,7 +22,8 @@ DROPPED = {
 # What a page itself marks as furniture by a class, a role or an attribute.
 FURNITURE = re.compile(
     r"^(?:read-?more|readmore-.*|related|related-.*|share|share-.*|sharing|social-share|social-links|newsletter.*"
-    r"|advert|advertisement|advert-.*|ad-slot|ad|ads|promo|promoted|sponsored|hidden|visually-hidden|sr-only|screen-reader-text)$"
+    r"|advert|advertisement|advert-.*|ad-slot|ad|ads|promo|promoted|sponsored|hidden|visually-hidden|sr-only"
+    r"|screen-reader-text)$"
 )
 _EMPTY = re.compile(r"<(strong|em|code|sub|sup|a)(?: href=\"[^\"]*\")?>((?:\s|<br>)*)</\1>")
 _EDGE_BREAKS = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")

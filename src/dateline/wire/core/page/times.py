@@ -14,12 +14,19 @@ _ZONE_NAME = re.compile(r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]+){1,2}|UTC")
 def instant(value: object, zone: str | None = None) -> datetime | None:
     """The time in UTC, or None; one without a zone is read in ``zone``, else in UTC."""
     try:
+        found = moment(value, zone)
+        return found.astimezone(UTC) if found else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def moment(value: object, zone: str | None = None) -> datetime | None:
+    """The time with the offset that it is written in, or None; one without is read in ``zone``, else in UTC."""
+    try:
         found = _read(value)
-        if found is None:
-            return None
-        if found.tzinfo is None:
-            found = found.replace(tzinfo=zone_of(zone))
-        return found.astimezone(UTC)
+        if found is None or found.tzinfo is not None:
+            return found
+        return found.replace(tzinfo=zone_of(zone))
     except (ValueError, OverflowError, OSError):
         return None
 

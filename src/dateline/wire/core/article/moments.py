@@ -1,0 +1,205 @@
+"""When the article was published and changed: the instant with its zone, and where the page says so."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trafilatura.metadata import find_date  # type: ignore[attr-defined]  # htmldate's, on which trafilatura stands
+
+from dateline.wire.core.article.found import Found
+from dateline.wire.core.article.places import Place, place_within
+from dateline.wire.core.page.document import Document
+from dateline.wire.core.page.structured import Node, listed
+from dateline.wire.core.page.times import is_zone, lacks_zone, moment, zone_of
+from dateline.wire.core.page.words import line
+from dateline.wire.core.page.zones import zone_of_host
+
+Element = Any
+_NO_LATER = datetime(2100, 1, 1)  # noqa: DTZ001 - a bare day, as htmldate compares
+_PUBLISHED_META = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished"),
+    *("parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "sailthru.date", "dc.date.issued"),
+    *(
+        "dcterms.created",
+        "dcterms.issued",
+        "dc.date.created",
+        "dcterms.date",
+        "dc.date",
+        "date",
+        "pubdate",
+        "publish-date",
+    ),
+    *(
+        "publishdate",
+        "publish_date",
+        "article.published",
+        "rnews:datepublished",
+        "article_date_original",
+        "last-published",
+    ),
+    *(
+        "ptime",
+        "publication_date",
+        "citation_publication_date",
+        "bt:pubdate",
+        "dc:date",
+        "datecreated",
+        "created",
+        "vr:published_time",
+    ),
+)
+_CHANGED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "article:updated",
+    "datemodified",
+    "dcterms.modified",
+    "lastmod",
+    "last-modified",
+    "revised",
+)
+_ZONE = re.compile(r"[tT]ime_?[zZ]one(?:\"|&quot;|')?\s*[:=]\s*(?:\"|&quot;|')([A-Z][A-Za-z_]+(?:\\?/[A-Za-z_]+){1,2})")
+_PUBLISHED = re.compile(r"publi|posted|entry-date|created|first|datum|dateline|date|veröff|erschienen", re.IGNORECASE)
+_CHANGED = re.compile(r"updat|modif|changed|edited|aktualisiert|stand|revis", re.IGNORECASE)
+_AWAY = Place.COMMENT | Place.RELATED | Place.TEASER | Place.FOOTER | Place.ASIDE | Place.NAVIGATION | Place.ADVERT
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    raw: object
+    origin: str
+    confidence: float
+
+
+def published_of(document: Document, nodes: list[tuple[Node, str]], *, zone: str | None = None) -> Found[datetime]:
+    """The instant of publication with the page's offset; one whose zone is not said is read in the page's zone.
+
+    Where nothing but words or the address tell the day, the day at midnight, and little confidence.
+    """
+    found = _best(list(_published(document, nodes)), zone or zone_of_page(document))
+    return found if found.value else _from_words(document)
+
+
+def updated_of(
+    document: Document, nodes: list[tuple[Node, str]], *, published: datetime | None, zone: str | None = None
+) -> Found[datetime]:
+    """The instant of the last change, if it lies after the publication."""
+    found = _best(list(_changed(document, nodes)), zone or zone_of_page(document))
+    if found.value is None or (published is not None and found.value <= published):
+        return Found(value=None)
+    return found
+
+
+def zone_of_page(document: Document) -> str | None:
+    """The zone that the page's own scripts name, if they all name the same; else that of the outlet's country."""
+    names = {name.replace("\\", "") for name in _ZONE.findall(document.text[:3_000_000])}
+    known = {name for name in names if is_zone(name)}
+    return known.pop() if len(known) == 1 else zone_of_host(document.url)
+
+
+def _best(said: list[_Said], zone: str | None) -> Found[datetime]:
+    """The first that has a time of day; where its zone is missing, from another that tells the same hour with one."""
+    read = [(one, moment(one.raw, zone)) for one in said]
+    known = [(one, when) for one, when in read if when is not None and 1990 <= when.year <= 2100]
+    if not known:
+        return Found(value=None)
+    timed = [(one, when) for one, when in known if _has_time(one.raw)]
+    one, when = (timed or known)[0]
+    # A day alone that differs from a later, vaguer source's time of day is still the better source's day.
+    if timed and known[0][0] is not one and abs((known[0][1] - when).days) > 1:
+        one, when = known[0]
+    if lacks_zone(one.raw):
+        zoned = [(o, w) for o, w in timed if not lacks_zone(o.raw) and _same_hour(o.raw, one.raw)]
+        if zoned:
+            one, when = zoned[0]
+    when = _here(when, zone)
+    certain = one.confidence if _has_time(one.raw) and not lacks_zone(one.raw) else one.confidence - 0.2
+    return Found(value=when, origin=one.origin, confidence=round(certain, 2))
+
+
+def _here(when: datetime, zone: str | None) -> datetime:
+    """The instant as the outlet's clock shows it, where the page tells it in world time."""
+    return when.astimezone(zone_of(zone)) if zone and not when.utcoffset() else when
+
+
+def _from_words(document: Document) -> Found[datetime]:
+    """The day as the address or the words on the page tell it, by htmldate."""
+    try:
+        day = find_date(document.tree, original_date=True, url=document.url or None, max_date=_NO_LATER)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return Found(value=None)
+    return Found(value=moment(day), origin="text", confidence=0.4) if day else Found(value=None)
+
+
+def _same_hour(one: object, other: object) -> bool:
+    return re.sub(r"\D", "", str(one))[:12] == re.sub(r"\D", "", str(other))[:12]
+
+
+def _has_time(raw: object) -> bool:
+    return isinstance(raw, int | float) or bool(re.search(r"\d[T ]\s*\d{1,2}:\d\d|^\d{10,13}$|\d:\d\d", str(raw)))
+
+
+def _published(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[_Said]:
+    for node, origin in nodes[:3]:
+        for raw in listed(node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate"))[:1]:
+            yield _Said(raw, origin, 0.97 if origin == "JSON-LD" else 0.92)
+    for name in _PUBLISHED_META:
+        for raw in document.meta.get(name, ())[:1]:
+            yield _Said(raw.strip(), name, 0.93 if "published" in name else 0.85)
+    yield from _times(document.tree, changed=False)
+
+
+def _changed(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[_Said]:
+    for node, origin in nodes[:3]:
+        for raw in listed(node.get("dateModified"))[:1]:
+            yield _Said(raw, origin, 0.95)
+    for name in _CHANGED_META:
+        for raw in document.meta.get(name, ())[:1]:
+            yield _Said(raw.strip(), name, 0.9)
+    yield from _times(document.tree, changed=True)
+
+
+def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
+    """What ``time`` elements and their like say, those named for it first, those of other articles never."""
+    found: list[tuple[float, _Said]] = []
+    for element in tree.iter("time", "span", "abbr", "div", "relative-time", "meta"):
+        raw = _stamp(element)
+        if not raw or moment(raw) is None:
+            continue
+        names = " ".join(filter(None, (element.get(a) for a in ("class", "itemprop", "pubdate", "property", "id"))))
+        # A label before the time says what it is: "Updated at".
+        label = f"{names} {line(_before(element), 60)} {line(''.join(element.itertext()), 60)}"
+        if bool(_CHANGED.search(label)) is not changed:
+            continue
+        place = place_within(element)
+        score = (
+            bool(_PUBLISHED.search(names))
+            + (element.tag == "time")
+            - 3 * bool(place & _AWAY)
+            + bool(place & Place.ARTICLE) * 0.5
+        )
+        found.append((score, _Said(raw, "time", 0.8 if score >= 1 else 0.6)))
+        if len(found) >= 50:
+            break
+    yield from (said for score, said in sorted(found, key=lambda pair: -pair[0]) if score > -1)
+
+
+def _stamp(element: Element) -> str:
+    if element.tag == "meta":
+        return (element.get("content") or "") if "date" in (element.get("itemprop") or "").lower() else ""
+    for name in ("datetime", "data-datetime", "data-time", "data-timestamp", "data-published", "data-utc", "data-date"):
+        if value := element.get(name):
+            return str(value).strip()
+    if element.tag == "abbr" or "value-title" in (element.get("class") or ""):
+        return str(element.get("title") or "").strip()
+    return ""
+
+
+def _before(element: Element) -> str:
+    previous = element.getprevious()
+    if previous is not None:
+        return (previous.tail or "") + ("".join(previous.itertext()) if len(previous) < 4 else "")
+    parent = element.getparent()
+    return (parent.text or "") if parent is not None else ""

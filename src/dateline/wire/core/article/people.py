@@ -1,0 +1,249 @@
+"""Who wrote the article: people apart from the organisations that a page credits in the same place."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from trafilatura.metadata import extract_author
+
+from dateline.wire.core.article.found import Found
+from dateline.wire.core.article.headline import outlet_names
+from dateline.wire.core.article.places import Place, place_within
+from dateline.wire.core.page.cards import words_in
+from dateline.wire.core.page.document import Document
+from dateline.wire.core.page.structured import Node, kinds, listed
+from dateline.wire.core.page.words import line, once, squeezed
+
+Element = Any
+_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.author")
+_META_MORE = ("byl", "article:author_name", "cxenseparse:author", "cse_author", "og:article:author", "twitter:data1")
+_BY = re.compile(
+    r"^\s*(?:(?:view|see|zeige|alle|all|show|voir|ver)\s.{0,30}?(?:by|von|de|par)\s+"
+    r"|(?:post(?:ed)? )?author:?\s*(?:by)?\s*(?=[A-ZÀ-Þ])"
+    r"|(?:veröffentlicht|publiziert|geschrieben|erstellt|verfasst|eingestellt|gepostet) (?:von|durch)\s*|vom\s+"
+    r"|(?:(?:written|reporting|posted|published|story|words|text|article|report) )?(?:by|von|par|por|di|door|av"
+    r"|af|autor(?:in|es)?"
+    r"|author|text|texte|автор|от|tekst|przez|napisał|skrevet af|de la redacción de)\s*[:：]?\s+(?=\S))",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\s*(?:;|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|dr|ii|iii)\b)|/|\||•|·|\n| & | \+ )\s*|\s+(?:and|und|et|y|e|och|og|en"
+    r"|i|и|та|и|with|mit)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:[|•·]|\s[-–—]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{1,2}[.:/]\d|\b\d{4}\b|@|https?:"
+    r"|\bon\s+\w+\s+\d|\(|\bfor\b\s|\bfollow\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DESK = re.compile(
+    r"\b(?:redaktion|redacción|redazione|redacción|rédaction|redação|redactie|redakcja|staff|editorial|editors?"
+    r"|newsroom|news|desk|team"
+    r"|agency|agentur|agencia|agences?|agenzia|media|press|presse|magazin[e]?|tv|radio|online|times|post|herald"
+    r"|tribune|zeitung|journal"
+    r"|gmbh|inc|ltd|llc|admin|administrator|webmaster|service|bureau|reporters?|correspondents?|office|ministry"
+    r"|ministerium|verlag"
+    r"|university|institut[e]?|foundation|stiftung|verband|e\.v|blog|portal|group|network|company|corporation"
+    r"|partner(?:s|ship)?)\b",
+    re.IGNORECASE,
+)
+_AGENCIES = frozenset(
+    [
+        "dpa",
+        "afp",
+        "ap",
+        "reuters",
+        "apa",
+        "efe",
+        "ansa",
+        "sid",
+        "epd",
+        "kna",
+        "upi",
+        "pa",
+        "aap",
+        "tass",
+        "interfax",
+        "ria",
+        "unian",
+        "ukrinform",
+        "ritzau",
+        "tt",
+        "ntb",
+        "pap",
+        "ctk",
+        "anp",
+        "belga",
+        "lusa",
+        "mti",
+        "xinhua",
+        "kyodo",
+        "yonhap",
+        "pti",
+        "ians",
+        "ani",
+        "bloomberg",
+        "associatedpress",
+        "pressassociation",
+        "agencefrancepresse",
+        "canadianpress",
+        "thecanadianpress",
+        "cp",
+        "agencies",
+        "agenturen",
+        "dts",
+        "europapress",
+    ]
+)
+_ROLE = re.compile(
+    r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|redakteur(?:in)?|korrespondent(?:in)?"
+    r"|chefredakteur|photographer"
+    r"|producer|contributor|director|analyst|author|autor|periodista|journaliste|fotograf|freelance)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@\w|^\W*$|^\d+$|^(?:anonymous|unknown|none|null|n/a|guest|author|autor|by|von|user|undefined"
+    r"|ads?)$",
+    re.I,
+)
+_MARKED = re.compile(
+    r"(?:^|[-_ ])(?:byline|author|autor|writer|contributor|verfasser|auteur|autore)s?(?:[-_ ]|$)|authorname"
+    r"|author-?link",
+    re.I,
+)
+_NOT_MARKED = re.compile(
+    r"bio|about|box|avatar|image|photo|social|related|comment|desc|info-?text|more|follow|list|archive|date", re.I
+)
+_AWAY = Place.COMMENT | Place.RELATED | Place.TEASER | Place.FOOTER | Place.ASIDE | Place.NAVIGATION | Place.ADVERT
+LONGEST_NAME = 60
+
+
+def byline_of(document: Document, nodes: list[tuple[Node, str]]) -> tuple[Found[tuple[str, ...]], tuple[str, ...]]:
+    """The people credited, with where that is said, and the organisations credited beside or instead of them."""
+    outlets = {squeezed(name) for name in outlet_names(document, nodes)}
+    organisations: list[str] = []
+    for origin, confidence, names in _sources(document, nodes):
+        people: list[str] = []
+        for name, kind in names:
+            for part in parted_names(name):
+                is_desk = kind == "organisation" or is_organisation(part, outlets)
+                (
+                    organisations
+                    if is_desk and not (kind == "person" and " " in part and not _DESK.search(part))
+                    else people
+                ).append(part)
+        if people:
+            return Found(value=once(people)[:12], origin=origin, confidence=confidence), once(organisations)
+    return Found(value=None), once(organisations)
+
+
+def parted_names(text: str) -> list[str]:
+    """The names in a credit: ``By A. One and B. Two, Reporter`` is two."""
+    bare = _BY.sub("", line(text, 300)).strip(" ,.;:|–—-")
+    found = []
+    for part in _BETWEEN.split(bare):
+        name = _AFTER.sub("", _BY.sub("", part or "")).strip(" ,;:|–—-\"'“”„*")
+        name = (
+            name[:-1] if name.endswith(".") and not re.search(r"\b\w\.$|\b(?:jr|sr)\.$", name, re.IGNORECASE) else name
+        )
+        if (
+            name
+            and len(name) <= LONGEST_NAME
+            and not _NO_NAME.search(name)
+            and not _is_role(name)
+            and len(name.split()) <= 6
+        ):
+            found.append(_cased(name))
+    return found
+
+
+def is_organisation(name: str, outlets: set[str] | frozenset[str] = frozenset()) -> bool:
+    """Whether a name is an agency's, a desk's or the outlet's own."""
+    small = squeezed(name)
+    return (
+        small in outlets
+        or small in _AGENCIES
+        or bool(_DESK.search(name))
+        or bool(re.search(r"\.\w{2,3}$", name) and " " not in name)
+    )
+
+
+def _sources(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[tuple[str, float, list[tuple[str, str]]]]:
+    for node, origin in nodes[:3]:
+        names = list(_credited(node.get("author") or node.get("creator"), document))
+        yield origin, 0.95 if origin == "JSON-LD" else 0.9, names
+    for name in (*_META, *_META_MORE):
+        values = [line(value, 300) for value in document.meta.get(name, ())]
+        label = document.said("twitter:label1")[1].lower()
+        if name != "twitter:data1" or "by" in label or "author" in label or "verfasst" in label:
+            yield name, 0.85, [(value, "") for value in values if "http" not in value and "@" not in value]
+    yield 'rel="author"', 0.8, [(words, "") for words in _linked(document.tree)]
+    yield "trafilatura", 0.6, [(words, "") for words in _by_trafilatura(document.tree)]
+    for words in _in_classes(document.tree):
+        yield "byline", 0.55, [(words, "")]
+    for words in _in_text(document.tree):
+        yield "text", 0.4, [(words, "")]
+
+
+def _credited(value: object, document: Document) -> Iterator[tuple[str, str]]:
+    for raw in listed(value)[:30]:
+        author = document.resolved(raw)
+        if isinstance(author, Mapping):
+            kind = (
+                "organisation"
+                if any("Organization" in one for one in kinds(author))
+                else "person"
+                if "Person" in kinds(author)
+                else ""
+            )
+            for name in listed(author.get("name")):
+                yield line(name, 300), kind
+        elif isinstance(author, list):
+            yield from _credited(author, document)
+        else:
+            yield line(author, 300), ""
+
+
+def _by_trafilatura(tree: Element) -> Iterable[str]:
+    try:
+        found = extract_author(tree)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return []
+    return [found] if found else []
+
+
+def _linked(tree: Element) -> Iterable[str]:
+    for element in tree.iter("a", "span", "address"):
+        named = element.get("rel") == "author" or "author" in (element.get("itemprop") or "").split()
+        if named and not place_within(element) & _AWAY:
+            yield words_in(element)[:200]
+
+
+def _in_classes(tree: Element) -> Iterable[str]:
+    """Short words in elements that are named for it: first those that stand with the article, then the rest."""
+    away: list[str] = []
+    for element in tree.iter("span", "div", "p", "a", "address", "cite", "li", "strong", "h3", "h4", "em", "dd"):
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+        if len(names) > 2 and _MARKED.search(names) and not _NOT_MARKED.search(names):
+            words = words_in(element)
+            if 2 < len(words) <= 120 and place_within(element) & _AWAY:
+                away.append(words)
+            elif 2 < len(words) <= 120:
+                yield words
+    yield from away[:3]
+
+
+def _in_text(tree: Element) -> Iterable[str]:
+    for element in tree.iter("p", "span", "div", "em", "strong", "td"):
+        text = (element.text or "").strip()
+        if 5 < len(text) < 100 and (begin := _BY.match(text)) and text[begin.end() : begin.end() + 1].isupper():
+            yield text
+
+
+def _is_role(name: str) -> bool:
+    return bool(_ROLE.search(name)) and not re.search(r"[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ][a-zà-ÿ]+", _ROLE.sub("", name))
+
+
+def _cased(name: str) -> str:
+    """A name that is shouted, as one writes it; short ones (initials, agencies) stay."""
+    return name.title() if name.isupper() and " " in name and len(name) > 6 else name
