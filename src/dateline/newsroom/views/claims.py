@@ -100,7 +100,7 @@ def _kept(request: HttpRequest, file: Any) -> Snapshot | None:
 
 
 def _posts(claim: Claim) -> list[Post]:
-    """The posts that show the claim now, drafts too."""
+    """The published posts that show the claim now."""
     uids = [subject.rpartition("/")[2] for subject in subjects_of(claim) if subject.startswith("blog/")]
     posts = Post.objects.filter(uid__in=uids).select_related("blog").order_by("-saved_at")
     return [post for post in posts if claim.uid in post.claims]
