@@ -2,8 +2,8 @@
 
     python tools/weigh_articles.py [--write]
 
-Trees are learnt by gradient boosting on the pieces' features. The figures are of pages not learnt from: each half of each
-collection is scored with trees learnt from the other. --write learns from all, and writes forest.json.
+Trees are learnt by gradient boosting on the pieces' features. The figures are of pages not learnt from: each half of
+each collection is scored with trees learnt from the other half. --write learns from all and writes forest.json.
 """
 
 import argparse
