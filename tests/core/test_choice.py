@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.territory.core.choice import (
@@ -54,6 +54,7 @@ def test_only_what_was_chosen_is_shown(measure):
 
 
 @pytest.mark.parametrize("measure", Measure)
+@settings(deadline=None)
 @given(km2=KM2)
 def test_bars_have_the_figures_own_size_and_losses_go_down(measure, km2):
     bars = chosen_chart(figures(km2), choice(measure), names=NAMES)
