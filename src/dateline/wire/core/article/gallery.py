@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from dateline.wire.core.article.body import Body
 from dateline.wire.core.article.days import taken_in
-from dateline.wire.core.article.pictures import bare_credit, parted
+from dateline.wire.core.article.pictures import bare_credit, captioned_in, parted
 from dateline.wire.core.article.places import Place
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.structured import Node, kinds, listed, picture_urls
@@ -18,16 +18,18 @@ _AWAY = Place.RELATED | Place.TEASER | Place.ASIDE | Place.FOOTER | Place.NAVIGA
 _SIZES = re.compile(
     r"[-_/](?:\d{2,4}x\d{2,4}|w\d{2,4}|\d{2,4}w|original|large|small|medium|thumb)(?=[-_./]|$)", re.IGNORECASE
 )
+_ELSEWHERE = Place.RELATED | Place.COMMENT | Place.NAVIGATION
 MOST = 200
+_MARK = re.compile(r"\blogo\b|/logo|icon|avatar|placeholder|/author|sprite|spacer|badge|pixel", re.IGNORECASE)
 
 
 def pictures_of(document: Document, nodes: list[tuple[Node, str]], *, body: Body) -> tuple[Picture, ...]:
     """The article's pictures in the page's order, the words that several places say of one put together."""
     described = list(_described(document, nodes))
     found: dict[str, Picture] = {}
-    for picture in (*_shown(body), *described):
+    for picture in (*_shown(body), *captioned_in(document.tree, document.url, away=_ELSEWHERE), *described):
         name = _name(picture.url) or squeezed(picture.caption)[:60]
-        if name:
+        if name and not _is_a_mark(picture):
             found[name] = _joined(found[name], picture) if name in found else picture
     if not found and (url := address(document.said("og:image", "twitter:image")[1], document.url)):
         alt = document.said("og:image:alt", "twitter:image:alt")[1]
@@ -89,6 +91,11 @@ def _of_node(raw: object, base: str) -> Iterator[Picture]:
     alt = line(raw.get("alternateName"), 500)
     if caption or credit:
         yield Picture(url=url, caption=bare, credit=bare_credit(credit or parted_credit), alt=alt, taken=taken_in(bare))
+
+
+def _is_a_mark(picture: Picture) -> bool:
+    """Whether the picture is an outlet's mark or an author's portrait, told by its words alone."""
+    return not picture.caption and not picture.credit and bool(_MARK.search(f"{picture.alt} {picture.url}"))
 
 
 def _named(value: object) -> str:

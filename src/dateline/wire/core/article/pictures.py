@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from dateline.wire.core.article.days import taken_in
+from dateline.wire.core.article.places import Place, place_of
 from dateline.wire.core.page import blocks
 from dateline.wire.core.page.cards import IMAGES, picture_address, words_in
 from dateline.wire.core.page.values import Block
 from dateline.wire.core.page.words import address, line
+from dateline.wire.core.understood import Picture
 
 Element = Any
 MOST_WORDS = 1500
@@ -37,6 +40,8 @@ _CAPTION = re.compile(
     r"|\bcutline\b",
     re.IGNORECASE,
 )
+# "caption__credit" is a credit, "credit-caption" a caption.
+_CREDIT_LAST = re.compile(r"(?:credit|copyright|photographer|source)s?(?:\s|$)", re.IGNORECASE)
 _CREDIT_PROPERTY = {"copyrightHolder", "creditText", "author", "copyrightNotice", "creator", "provider"}
 _START = re.compile(rf"^\s*(?:{LABEL}(?: by)?\s*[:：/|]\s*|(?:©|\(c\)|copyright)\s*)+", re.IGNORECASE)
 _EDGES = " \t()[]|,;–—-/"
@@ -60,6 +65,51 @@ def figure_blocks(element: Element, base: str = "") -> list[Block] | None:
     return [made] if made else []
 
 
+def captioned_in(tree: Element, base: str, *, away: Place) -> Iterator[Picture]:
+    """Every picture of the page that has a caption or credit of its own, where no other article is told of."""
+    seen: set[Element] = set()
+    for element in tree.iter("figcaption", "div", "p", "span", "small", "cite", "em", "figure"):
+        if element.tag != "figure" and not _is_caption(element) and not _is_credit(element):
+            continue
+        holder = _holder(element)
+        if holder is None or holder in seen or len(words_in(holder)) > MOST_WORDS or _near(holder) & _own(away, holder):
+            continue
+        seen.add(holder)
+        images = list(holder.iter(*IMAGES))
+        caption, credit = caption_and_credit(holder)
+        alt = next(filter(None, (line(image.get("alt"), 1000) for image in images)), "")
+        url = next(filter(None, (picture_address(image, base) for image in images)), "") or _source(holder, base)
+        credit = credit or line(_attribute(images), 300)
+        if caption or credit:
+            yield Picture(url=url, caption=caption, credit=credit, alt=alt, taken=taken_in(caption))
+
+
+def _holder(element: Element) -> Element | None:
+    """The nearest element round a caption that holds a picture: its own figure, or up to four levels up."""
+    for _ in range(5):
+        if element is None or element.tag in {"body", "main", "article", "html"}:
+            return None
+        if next(element.iter(*IMAGES, "source"), None) is not None:
+            return element
+        element = element.getparent()
+    return None
+
+
+def _own(away: Place, holder: Element) -> Place:
+    # A figure with a caption is an article's own, whatever the boxes round it are called; teasers rarely are figures.
+    return away & ~Place.RELATED if holder.tag == "figure" else away
+
+
+def _near(element: Element) -> Place:
+    place = Place(0)
+    for _ in range(4):
+        if element is None or element.tag in {"body", "html"}:
+            break
+        place |= place_of(element)
+        element = element.getparent()
+    return place
+
+
 def caption_and_credit(figure: Element) -> tuple[str, str]:
     """What the figure says of its picture, and whose picture it is."""
     credits = list(_outermost(figure, _is_credit))
@@ -76,7 +126,7 @@ def caption_and_credit(figure: Element) -> tuple[str, str]:
 
 def parted(words: str) -> tuple[str, str]:
     """A caption and the credit at its end: ``At the river. Photo: A. Name`` is two things."""
-    for finder in (_LABELLED, _COPYRIGHT, _BRACKETED):
+    for finder in (_BRACKETED, _LABELLED, _COPYRIGHT):
         if found := finder.match(words):
             return found[1].strip(" (|[–—-/"), found[2].strip()
     return words, ""
@@ -111,7 +161,9 @@ def _is_credit(element: Element) -> bool:
     if element.get("itemprop") in _CREDIT_PROPERTY or element.tag == "cite" or element.tag == "small":
         return True
     names = element.get("class") or ""
-    return bool(_CREDIT.search(names)) and element.tag != "figcaption" and not _CAPTION.search(names)
+    if element.tag == "figcaption" or not _CREDIT.search(names):
+        return False
+    return not _CAPTION.search(names) or bool(_CREDIT_LAST.search(names))
 
 
 def _is_caption(element: Element) -> bool:
