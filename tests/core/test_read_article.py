@@ -119,6 +119,14 @@ def test_meta_and_time_tell_the_instant_where_there_is_no_structured_data() -> N
     assert meta.origins["published"].confidence > told.origins["published"].confidence
 
 
+def test_the_day_stands_in_words_by_the_headline_where_nothing_else_tells_it() -> None:
+    found = read(page(body=f"<p>Mittwoch, 4. März 2026</p><p>{'</p><p>'.join(PARAGRAPHS)}</p>"))
+
+    assert found.published
+    assert found.published.date().isoformat() == "2026-03-04"
+    assert found.origins["published"].confidence <= 0.5
+
+
 def test_a_time_without_a_zone_is_read_on_the_clock_of_the_outlets_country() -> None:
     head = '<meta property="article:published_time" content="2026-03-04T06:30:00">'
     found = read(page(head=head).replace(b"courier.example", b"courier.de"))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from trafilatura.metadata import find_date  # type: ignore[attr-defined]  # htmldate's, on which trafilatura stands
 
+from dateline.wire.core.article.days import day_in
 from dateline.wire.core.article.found import Found
 from dateline.wire.core.article.places import Place, place_within
 from dateline.wire.core.page.document import Document
@@ -18,6 +19,8 @@ from dateline.wire.core.page.zones import zone_of_host
 
 Element = Any
 _NO_LATER = datetime(2100, 1, 1)  # noqa: DTZ001 - a bare day, as htmldate compares
+_UNSEEN = frozenset({"script", "style", "head", "meta", "title", "option"})
+_MOST_ABOVE = 20_000
 _PUBLISHED_META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished"),
     *("parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "sailthru.date", "dc.date.issued"),
@@ -125,12 +128,27 @@ def _here(when: datetime, zone: str | None) -> datetime:
 
 
 def _from_words(document: Document) -> Found[datetime]:
-    """The day as the address or the words on the page tell it, by htmldate."""
+    """The day as the words beside the headline tell it, else as the address or the page's words do, by htmldate."""
+    if (beside := _beside_headline(document.tree)) is not None:
+        return Found(value=moment(beside.isoformat()), origin="text by the headline", confidence=0.5)
     try:
         day = find_date(document.tree, original_date=True, url=document.url or None, max_date=_NO_LATER)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Found(value=None)
     return Found(value=moment(day), origin="text", confidence=0.4) if day else Found(value=None)
+
+
+def _beside_headline(tree: Element) -> date | None:
+    """The day that a short text names just below the headline, or else just above it."""
+    elements = [element for element in tree.iter() if isinstance(element.tag, str) and element.tag not in _UNSEEN]
+    at = next((n for n, element in enumerate(elements[:_MOST_ABOVE]) if element.tag == "h1"), None)
+    if at is None:
+        return None
+    for element in (*elements[at : at + 60], *elements[max(0, at - 25) : at][::-1]):
+        for text in (element.text, element.tail):
+            if text and 5 < len(text.strip()) < 90 and (day := day_in(text)):
+                return day
+    return None
 
 
 def _same_hour(one: object, other: object) -> bool:
