@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -9,12 +10,15 @@ from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
 from dateline.territory.core import overlay
+from dateline.territory.core.tiles import MOST_POINTS, Tiles, tiled
 from dateline.territory.core.values import Ground
 
 WHOLE = "*"
+# From so many small pieces on borders on it pays to cut the regions into tiles first.
+MANY = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Regions:
     """Named regions on the plane, ready to be asked."""
 
@@ -56,9 +60,29 @@ class Regions:
         area = np.where(inside, shapely.area(faces[face]), 0.0)
         cut = np.flatnonzero(~inside)
         cut = cut[shapely.intersects(self.grounds[region[cut]], faces[face[cut]])]
-        area[cut] = _common(faces[face[cut]], self.grounds[region[cut]])
+        area[cut] = self._common_m2(faces, face[cut], region[cut])
         np.add.at(total, region, area / 1e6)
         return total
+
+    def _common_m2(
+        self, faces: NDArray[np.object_], face: NDArray[np.int64], region: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """For each pair of a face and a region, by number, the area that they have in common."""
+        small = shapely.get_num_coordinates(faces[face]) <= MOST_POINTS
+        if small.sum() < MANY:
+            return _common(faces[face], self.grounds[region])
+        area = np.empty(len(face))
+        area[~small] = _common(faces[face[~small]], self.grounds[region[~small]])
+        numbers, row = np.unique(face[small], return_inverse=True)
+        try:
+            area[small] = self._tiles.common_m2(faces[numbers], len(self.names))[row, region[small]]
+        except GEOSException:
+            area[small] = _common(faces[face[small]], self.grounds[region[small]])
+        return area
+
+    @cached_property
+    def _tiles(self) -> Tiles:
+        return tiled(self.grounds)
 
 
 def _one(grounds: Sequence[Ground]) -> Ground:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import shapely
 
 from dateline.territory.core.project import Plane, to_degrees
@@ -59,12 +60,16 @@ def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | 
         yield WHOLE, ground
         return
     pieces = shapely.get_parts(ground)
-    piece, region = regions.tree.query(pieces, predicate="intersects")
+    piece, region = regions.tree.query(pieces)
+    inside = shapely.covers(regions.grounds[region], pieces[piece])
     for number, name in enumerate(regions.names):
-        near = pieces[piece[region == number]]
-        if len(near):
-            yield name, _areal(shapely.union_all(shapely.intersection(near, regions.grounds[number])))
-    beyond = shapely.difference(ground, shapely.union_all(regions.grounds[list(dict.fromkeys(region.tolist()))]))
+        whole, near = (pieces[piece[(region == number) & each]] for each in (inside, ~inside))
+        if len(whole) or len(near):
+            cut = shapely.intersection(near, regions.grounds[number])
+            yield name, _areal(shapely.union_all([*whole, *cut]))
+    left = np.delete(pieces, piece[inside])
+    touched = dict.fromkeys(region[np.isin(piece, piece[~inside])].tolist())
+    beyond = shapely.difference(shapely.MultiPolygon(left.tolist()), shapely.union_all(regions.grounds[list(touched)]))
     yield None, _areal(beyond)
 
 
