@@ -67,7 +67,7 @@ def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | 
         if len(whole) or len(near):
             cut = shapely.intersection(near, regions.grounds[number])
             yield name, _areal(shapely.union_all([*whole, *cut]))
-    left = np.delete(pieces, piece[inside])
+    left = pieces[~np.isin(np.arange(len(pieces)), piece[inside])]
     touched = dict.fromkeys(region[np.isin(piece, piece[~inside])].tolist())
     beyond = shapely.difference(shapely.MultiPolygon(left.tolist()), shapely.union_all(regions.grounds[list(touched)]))
     yield None, _areal(beyond)
