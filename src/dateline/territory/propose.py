@@ -1,24 +1,33 @@
 """Looks at unknown files and proposes how to read them: a shipped profile that fits, or a new one with its reasons."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
 
-from dateline.territory.core.dates import Dated, DateRule, dated_by_name, dated_by_value
-from dateline.territory.core.labels import class_of, folded, parts
+from dateline.territory.core.shapes import EARTH
 from dateline.territory.profile_read import Profile, profile
+from dateline.territory.propose_dates import dated_property, dates
+from dateline.territory.propose_labels import known_class, knows_classes, label_property, labels
+from dateline.territory.propose_lines import Guess, quoted, theme_of
+from dateline.territory.propose_tables import of_tables
 from dateline.territory.read.areas import areas
 from dateline.territory.read.parts import parted
 from dateline.territory.read.values import AreaTable, Feature, Layer, Read, Unreadable
 
 # The ones that only fit their own source, asked in this order.
 _OWN = ("deepstate-full", "isw-layers", "isw-table", "perimeters", "owlmaps", "deepstate-daily")
-_UNIX = r"(?<!\d)(?P<unix>1\d{9}(?:\d{3})?)(?!\d)"
-_MOST_LABELS = 60
+# What has to stand in the names of files, properties or labels: a source's maps are not known by their shape alone.
+_SIGNS = {
+    "deepstate-full": r"///|deep.?state|styleurl|fill|stroke|(?<!\d)1[67]\d{8}(?!\d)",
+    "deepstate-daily": r"deep.?state",
+    "isw-layers": r"russia|ukrain|claimed|assessed|ロシア|ウクライナ",
+    "isw-table": r"russia|ukrain",
+    "perimeters": r"fire|perimeter|irwin|incident|wfigs|nifc|poly_|date_?cur",
+}
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +37,6 @@ class Proposal:
     text: str
     reasons: tuple[str, ...]
     shipped: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Guess:
-    """Lines of TOML with the reason for them."""
-
-    lines: tuple[str, ...]
-    reason: str
 
 
 def propose(reads: Sequence[Read], name: str = "proposed") -> Proposal:
@@ -48,26 +49,53 @@ def propose(reads: Sequence[Read], name: str = "proposed") -> Proposal:
             why = f"all {len(layers) + len(tables)} files fit the shipped profile {known}"
             return Proposal(text=profile(known).text, reasons=(why, *unread), shipped=known)
     guesses = _of_tables(tables) if tables and not layers else _of_layers(layers)
-    head = (f"name = {_quoted(name)}", 'title = "Name the source here"', 'source = ""')
+    head = (f"name = {quoted(name)}", 'title = "Name the source here"', 'source = ""')
     sections = [head, *(guess.lines for guess in guesses)]
     text = "\n\n".join("\n".join(section) for section in sections) + "\n"
     return Proposal(text=text, reasons=(*(guess.reason for guess in guesses), *unread))
 
 
 def _fits(known: Profile, layers: Sequence[Layer], tables: Sequence[AreaTable]) -> bool:
+    if not re.search(_SIGNS.get(known.name, ""), " ".join(_words(layers, tables)), re.IGNORECASE):
+        return False
     if known.dates.found == "column":
-        return bool(tables) and not layers and all(_clean(areas(t, known)) for t in tables)
+        return bool(tables) and not layers and all(_clean(areas(t, known), known) for t in tables)
     if not layers or tables or (known.name == "owlmaps") != all("rings" in layer.format for layer in layers):
         return False
     if known.name == "deepstate-daily" and any(len(layer.features) > 3 for layer in layers):
         return False
-    return all(_within(layer, known) and _clean(parted(layer, known)) for layer in layers)
+    return all(
+        _within(layer, known) and not _lumped(layer, known) and _clean(parted(layer, known), known) for layer in layers
+    )
 
 
-def _clean(taken: object) -> bool:
+def _words(layers: Sequence[Layer], tables: Sequence[AreaTable]) -> Iterable[str]:
+    """The names of files and properties, and the labels of tables and of features that say their layer."""
+    for layer in layers:
+        yield layer.source.name
+        for feature in layer.features[:_LOOKED_AT]:
+            yield from feature.properties
+            yield from (str(feature.properties.get(name, "")) for name in ("layer", "name", "Name"))
+    for table in tables:
+        for row in table.rows[:_LOOKED_AT]:
+            yield from map(str, (*row, *row.values()))
+
+
+def _lumped(layer: Layer, known: Profile) -> bool:
+    """Whether the file's name would make one class of features whose labels name several."""
+    if not known.labels.files:
+        return False
+    label = label_property(layer.features)
+    texts = {str(f.properties.get(label)) for f in layer.features if label not in known.labels.properties}
+    return bool(label) and len({known_class(text) for text in texts} - {""}) > 1
+
+
+def _clean(taken: object, known: Profile) -> bool:
     if isinstance(taken, Unreadable):
         return False
-    return not any(f.gate in {"unknown-label", "date"} for f in getattr(taken, "findings", ()))
+    # Of many dated features some may lack their date: they are left out and listed.
+    bad = {"unknown-label"} if known.dates.found == "feature property" else {"unknown-label", "date"}
+    return not any(f.gate in bad for f in getattr(taken, "findings", ()))
 
 
 def _within(layer: Layer, known: Profile) -> bool:
@@ -76,127 +104,35 @@ def _within(layer: Layer, known: Profile) -> bool:
     return box is None or not grounds or shapely.box(*box).intersects(shapely.box(*shapely.total_bounds(grounds)))
 
 
-def _of_layers(layers: Sequence[Layer]) -> list[_Guess]:
+def _of_layers(layers: Sequence[Layer]) -> list[Guess]:
     features = [f for layer in layers for f in layer.features if f.ground is not None]
-    label = _label_property(features)
-    labels = Counter(str(f.properties.get(label)) for f in features) if label else Counter[str]()
-    return [_dates(layers, features), *_labels(label, labels), _place(features)]
+    label = label_property(features, but=dated_property(features))
+    counted = Counter(str(f.properties.get(label)) for f in features) if label else Counter[str]()
+    theme = theme_of(
+        (*(layer.source.name for layer in layers), *(n for f in features[:_LOOKED_AT] for n in f.properties))
+    )
+    told = label if knows_classes(features, label) else ""
+    return [dates(layers, features, label=told), *labels(label, counted, theme=theme), _place(features)]
 
 
-def _dates(layers: Sequence[Layer], features: Sequence[Feature]) -> _Guess:
-    names = [layer.source.name for layer in layers]
-    head = ("[dates]", 'zone = "UTC"')
-    for pattern, what in (("", "a date"), (_UNIX, "a time in seconds since 1970")):
-        if names and all(isinstance(dated_by_name(n, DateRule(pattern=pattern)), Dated) for n in names):
-            lines = (f"pattern = '{pattern}'",) if pattern else ()
-            return _Guess(
-                lines=(*head, *lines), reason=f"every file's name has {what} in it; whether it shows that day, ask"
-            )
-    dated = _dated_property(features)
-    if dated:
-        found = ('found = "feature property"', f"property = {_quoted(dated)}")
-        return _Guess(lines=(*head, *found), reason=f"every feature has a date in its property {dated}")
-    note = "# No date was found: name the files by their days, as map_2025-05-31.geojson."
-    return _Guess(lines=(*head, note), reason="neither names nor properties have a date")
+def _of_tables(tables: Sequence[AreaTable]) -> list[Guess]:
+    names = (
+        *(table.source.name for table in tables),
+        *(str(c) for table in tables for row in table.rows[:1] for c in row),
+    )
+    return of_tables(tables, theme=theme_of(names))
 
 
-def _dated_property(features: Sequence[Feature]) -> str:
-    for name in features[0].properties if features else ():
-        values = [f.properties.get(name) for f in features]
-        texts = all(not str(v).isdigit() or len(str(v)) >= 10 for v in values)
-        if texts and all(isinstance(dated_by_value(v, DateRule()), Dated) for v in values):
-            return name
-    return ""
-
-
-def _label_property(features: Sequence[Feature]) -> str:
-    """The property whose texts most often name a class; else the one that has few different ones."""
-    names = list(dict.fromkeys(n for f in features for n, v in f.properties.items() if isinstance(v, str)))
-    scored = [(*_known(features, name), -i, name) for i, name in enumerate(names)]
-    best = max(scored, default=(0, 0.0, 0, ""))
-    if best[0] > 0:
-        return best[3]
-    few = [n for n in names if 1 < len({f.properties.get(n) for f in features}) <= min(12, len(features) // 2)]
-    return few[0] if few else ""
-
-
-def _known(features: Sequence[Feature], name: str) -> tuple[int, float]:
-    """How many classes a property's texts name, and for which share of the features."""
-    rules = profile("generic").labels.rules
-    texts = [f.properties.get(name) for f in features]
-    found = [known.control for text in texts if isinstance(text, str) and (known := class_of(text, rules))]
-    return len({*found}), len(found) / len(features)
-
-
-def _labels(label: str, labels: Counter[str]) -> Iterator[_Guess]:
-    if not label:
-        yield _Guess(
-            lines=("[labels]", 'default = "occupied"'), reason="no property tells features apart: all are one class"
-        )
-        yield _sums(["occupied"])
-        return
-    lines, found = ["[labels]", f"property = {_quoted(label)}"], []
-    keys = dict.fromkeys(_key(text) for text, _ in labels.most_common(_MOST_LABELS))
-    for key in keys:
-        known = class_of(key, profile("generic").labels.rules)
-        found.append(known.control if known else "ignored")
-        doubt = [] if known else ["# Not known: which class is it?"]
-        match = _quoted(f"^{re.escape(key)}")
-        lines += ["[[labels.rules]]", *doubt, f"match = {match}", f'class = "{found[-1]}"']
-    unknown = found.count("ignored")
-    doubt_reason = f"; {unknown} are not known, decide them" if unknown else ""
-    yield _Guess(lines=tuple(lines), reason=f"the property {label} has {len(labels)} different labels{doubt_reason}")
-    yield _sums(list(dict.fromkeys(c for c in found if c != "ignored")) or ["occupied"])
-
-
-def _key(text: str) -> str:
-    """What a rule should look for: the machine's key if there is one, without the dates that drift."""
-    return re.split(r"\s*\{\{|\s\d", parts(text)[0])[0] or folded(text)
-
-
-def _sums(classes: Sequence[str]) -> _Guess:
-    lines = [line for name in classes for line in ("[[sums]]", f'name = "{name}"', f'classes = ["{name}"]')]
-    return _Guess(lines=tuple(lines), reason=f"figures for {', '.join(classes)}")
-
-
-def _place(features: Sequence[Feature]) -> _Guess:
+def _place(features: Sequence[Feature]) -> Guess:
     grounds = [f.ground for f in features]
     if not grounds:
-        return _Guess(lines=("[place]",), reason="no file has ground in it")
+        return Guess(lines=("[place]",), reason="no file has ground in it")
     west, south, east, north = shapely.total_bounds(grounds)
+    if west < EARTH[0] or south < EARTH[1] or east > EARTH[2] or north > EARTH[3]:
+        note = "# bounds = [west, south, east, north], in degrees"
+        return Guess(
+            lines=("[place]", note), reason="the coordinates are not degrees: say within which bounds they lie"
+        )
     bounds = [round(float(west) - 1), round(float(south) - 1), round(float(east) + 1), round(float(north) + 1)]
     lines = ("[place]", f"bounds = {bounds}", "# denominator_km2 = …, what shares are shares of")
-    return _Guess(lines=lines, reason=f"the maps lie within {bounds}")
-
-
-def _of_tables(tables: Sequence[AreaTable]) -> list[_Guess]:
-    rows = [row for table in tables for row in table.rows[:500]]
-    columns = list(rows[0]) if rows else []
-    day = next(
-        (c for c in columns if all(isinstance(dated_by_value(r.get(c), DateRule()), Dated) for r in rows)), "date"
-    )
-    number = next((c for c in columns if c != day and all(_is_number(r.get(c)) for r in rows)), "")
-    label = next(
-        (c for c in columns if c not in {day, number} and len({str(r.get(c)) for r in rows}) <= _MOST_LABELS), ""
-    )
-    lines = ["[table]", f"date = {_quoted(day)}"]
-    if label:
-        lines += [f"label = {_quoted(label)}", f"km2 = {_quoted(number)}"]
-    counted = Counter(str(r.get(label)) for r in rows) if label else Counter(c for c in columns if c != day)
-    return [
-        _Guess(lines=("[dates]", 'found = "column"', 'zone = "UTC"'), reason="it is a table"),
-        *_labels(label or "class", counted),
-        _Guess(lines=tuple(lines), reason=f"dates stand in {day}, areas in {number or 'the other columns'}"),
-    ]
-
-
-def _quoted(text: str) -> str:
-    """The text as a TOML string, which allows less than JSON does."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def _is_number(value: object) -> bool:
-    try:
-        return float(str(value)) >= 0
-    except ValueError:
-        return False
+    return Guess(lines=lines, reason=f"the maps lie within {bounds}")
