@@ -14,6 +14,7 @@ from shapely.errors import GEOSException
 
 from dateline.territory.core import overlay
 from dateline.territory.core.gates import Treatment
+from dateline.territory.core.metres import MERCATOR_READ, from_mercator, only_mercator
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.shapes import (
     MOST_CROSSINGS,
@@ -90,7 +91,7 @@ def repair(pieces: Sequence[Piece], subject: str, *, rules: RepairRules) -> Repa
     """The ground of one map, mended; ``subject`` is what findings call the map."""
     notes = _Notes(subject, rules)
     try:
-        whole = [_mended(piece, notes) for piece in _present(pieces, notes)]
+        whole = [_mended(piece, notes) for piece in _in_degrees(_present(pieces, notes), notes)]
         ground = _united([piece for piece in whole if piece], notes)
         ground = _apart(ground, notes)
         ground = {name: _tidied(name, g, notes) for name, g in ground.items()}
@@ -115,6 +116,14 @@ def _present(pieces: Sequence[Piece], notes: _Notes) -> list[Piece]:
         noted = f"{missing} of {len(pieces)} features have no ground"
         notes.add("empty-feature", noted, treatment="left out")
     return present
+
+
+def _in_degrees(pieces: Sequence[Piece], notes: _Notes) -> Sequence[Piece]:
+    """The pieces as they are; in degrees where their numbers can only be web-mercator metres of the place."""
+    if not pieces or not only_mercator(shapely.total_bounds([p.ground for p in pieces]), notes.rules.place):
+        return pieces
+    notes.add("reading", MERCATOR_READ, treatment="converted to degrees")
+    return [replace(p, ground=from_mercator(p.ground)) for p in pieces if p.ground is not None]
 
 
 def _mended(piece: Piece, notes: _Notes) -> Piece | None:
