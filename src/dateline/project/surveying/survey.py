@@ -77,7 +77,7 @@ def command(paths: tuple[Path, ...], out: Path | None, no_cache: bool, **how: An
     """
     files = map_paths(paths)
     kept = None if no_cache else Kept(env.cache() / "territory")
-    key = _key(files, out, how)
+    key = _key(files, out, how) if kept else ""
     outcome = recalled(kept, key) if kept else None
     if outcome is None:
         outcome = _made(files, out, kept=kept, how=how)

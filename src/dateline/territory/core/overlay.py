@@ -9,12 +9,17 @@ from collections.abc import Callable, Sequence
 import shapely
 from shapely.errors import GEOSException
 
+from dateline.territory.core.shapes import MOST_CROSSINGS, crossings
 from dateline.territory.core.values import Ground
 
 Laid = tuple[Ground, str]  # the ground, and what had to be done to get it: mostly nothing
 # Shares of the extent of what is laid: for a country of 1,000 km a micrometre, a tenth of a millimetre, a centimetre.
 # On the finest a front of 1,000 km moves by less than a square metre.
 GRIDS = (1e-12, 1e-10, 1e-8)
+
+
+class Endless(GEOSException):  # type: ignore[misc]  # shapely says no types
+    """A ring crosses itself so often that mending it would never end; the text says how often."""
 
 
 def difference(ground: Ground, other: Ground) -> Laid:
@@ -41,14 +46,37 @@ def thinned(grounds: Sequence[Ground], tolerance: float) -> list[Ground]:
 
 
 def valid(ground: Ground) -> Ground:
-    """The same ground, valid; the one given where it is so already. Lines and points, which have no area, fall away."""
+    """The same ground, valid; the one given where it is so already. Lines and points, which have no area, fall away.
+
+    Raises Endless for ground that can never be mended.
+    """
     if shapely.is_valid(ground):
         return ground
+    _refuse_endless(ground)
     # Part by part: of many parts at once the structure takes minutes where a ring crosses itself often.
     parts = shapely.make_valid(shapely.get_parts(ground), method="structure", keep_collapsed=False)
     made = areal(parts[0]) if len(parts) == 1 else union([areal(part) for part in parts])[0]
     # Rarely a crossing that lies on a point misleads it: the other way knows no holes that overlap, but is right.
     return made if shapely.is_valid(made) else areal(shapely.make_valid(ground))
+
+
+def endless(ground: Ground) -> str:
+    """Why mending this ground would never end; nothing where it would."""
+    if shapely.is_valid(ground):
+        return ""
+    try:
+        _refuse_endless(ground)
+    except Endless as fault:
+        return str(fault)
+    return ""
+
+
+def _refuse_endless(ground: Ground) -> None:
+    for part in shapely.get_parts(ground):
+        met = crossings(part)
+        if met > MOST_CROSSINGS:
+            points = shapely.get_num_coordinates(part)
+            raise Endless(f"a ring of {points:,} points crosses itself some {met:,.0f} times")
 
 
 def areal(ground: Ground) -> Ground:

@@ -17,9 +17,7 @@ from dateline.territory.core.gates import Treatment
 from dateline.territory.core.metres import MERCATOR_READ, from_mercator, only_mercator
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.shapes import (
-    MOST_CROSSINGS,
     Bounds,
-    crossings,
     exchanged,
     on_earth,
     repeated_points,
@@ -157,22 +155,15 @@ def _without_repeats(ground: Ground, name: str, notes: _Notes) -> Ground:
 
 
 def _valid(ground: Ground, name: str, notes: _Notes) -> Ground:
-    _refuse_endless(ground, name)
     reason = shapely.is_valid_reason(ground)
     try:
         mended = overlay.valid(ground)
+    except overlay.Endless as fault:
+        raise _Hopeless(f"{name}: {fault}") from fault
     except GEOSException as fault:
         raise _Hopeless(f"{name}: {reason}; it could not be mended") from fault
     notes.add("invalid-ring", f"{name}: {reason}; {_km2(mended)} after mending", treatment="mended")
     return mended
-
-
-def _refuse_endless(ground: Ground, name: str) -> None:
-    for part in shapely.get_parts(ground):
-        met = crossings(part)
-        if met > MOST_CROSSINGS:
-            points = shapely.get_num_coordinates(part)
-            raise _Hopeless(f"{name}: a ring of {points:,} points crosses itself some {met:,.0f} times")
 
 
 def _without_spikes(ground: Ground, name: str, notes: _Notes) -> Ground:

@@ -11,7 +11,7 @@ import orjson
 import shapely
 
 from dateline.territory.core.values import Finding, Input
-from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions, spoken
+from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions, special, spoken
 from dateline.territory.read.geojson import KINDS, features_of, read_geojson
 from dateline.territory.read.kml import read_kml
 from dateline.territory.read.others import is_esri, read_esri, read_rings
@@ -51,8 +51,8 @@ def file_bytes(path: Path, limits: Limits = DEFAULT) -> FileBytes | Unreadable:
         size = path.stat().st_size
         if size > limits.file_bytes:
             return Unreadable(name=name, reason=_too_large(size, limits))
-        if not path.is_file():
-            return Unreadable(name=name, reason="it is no file")
+        if kind := special(path):
+            return Unreadable(name=name, reason=f"it is {kind}, not a file")
         beside = {spoken(p.name): p.read_bytes() for p in companions(path)}
         return FileBytes(name=name, content=path.read_bytes(), beside=beside)
     except OSError as fault:

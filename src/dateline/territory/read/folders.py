@@ -1,5 +1,6 @@
 """Finds the files of a folder that may be maps, by their names alone."""
 
+import stat
 from pathlib import Path
 
 from dateline.territory.core.pulling import MANIFEST
@@ -9,6 +10,13 @@ SUFFIXES = (
     ".geojson", ".json", ".topojson", ".kml", ".kmz", ".shp", ".gpkg", ".zip", ".gz", ".csv", ".tsv",
     ".geojsonl", ".geojsons", ".geojsonseq", ".ndjson", ".jsonl",
 )  # fmt: skip
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFDIR: "a folder",
+}
 
 
 def map_files(folder: Path) -> list[Path]:
@@ -26,10 +34,22 @@ def spoken(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
-def _may_be_file(path: Path) -> bool:
-    """Whether there is a file, or something that may be one but must not be looked at: then reading it says why."""
+def special(path: Path) -> str:
+    """What stands at the path in place of a file, which must never be opened; nothing for a file, or where none is.
+
+    To open a named pipe waits for somebody who writes into it, for ever; a device may never come to its end.
+    """
     try:
-        return path.is_file()
+        mode = path.stat().st_mode
+    except OSError:
+        return ""  # to open it fails at once and says why
+    return "" if stat.S_ISREG(mode) else _KINDS.get(stat.S_IFMT(mode), "something else")
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether reading it gives a map or says why not: what stands in a file's place is named, not passed over."""
+    try:
+        return path.is_file() or special(path) not in {"", _KINDS[stat.S_IFDIR]}
     except OSError:
         return True
 

@@ -14,6 +14,7 @@ import orjson
 
 from dateline.territory.core.places import Place
 from dateline.territory.core.values import Input
+from dateline.territory.read.folders import special
 from dateline.territory.read.packed import GZIP, ZIP, gunzipped, unzipped
 from dateline.territory.read.values import Faulty, Limits, Unreadable
 
@@ -39,6 +40,8 @@ class Gazetteer:
 
 def read_gazetteer(path: Path, limits: Limits = DEFAULT) -> Gazetteer | Unreadable:
     """The places in a file, or why it cannot be read."""
+    if kind := special(path):
+        return Unreadable(name=path.name, reason=f"it is {kind}, not a file")
     try:
         if path.stat().st_size > limits.file_bytes:
             return Unreadable(name=path.name, reason=f"it has more than {limits.file_bytes / 1e6:,.0f} MB")

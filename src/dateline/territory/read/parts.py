@@ -101,8 +101,9 @@ def day_maps(parts: Sequence[MapPart], profile: Profile) -> tuple[list[DayMap], 
     ordered = sorted(parts, key=lambda part: (part.shown, part.file_class, part.moment, part.inputs[0].name))
     days: dict[date, list[MapPart]] = {}
     for (shown, _), same in groupby(ordered, key=attrgetter("shown", "file_class")):
-        kept = list(_newest(list(same), found))
-        days.setdefault(shown, []).extend(reversed(kept))
+        kept = list(_newest(_mendable(list(same), found), found))
+        if kept:
+            days.setdefault(shown, []).extend(reversed(kept))
         if len(kept) > 1:
             found.append(_split(shown, kept))
     return [DayMap(shown=shown, parts=tuple(those)) for shown, those in sorted(days.items())], found
@@ -118,6 +119,26 @@ def _in_line(parts: Sequence[MapPart], profile: Profile, found: list[Finding]) -
             treatment = "kept" if kept else "left out"
             found.append(Finding(gate="date", subject=part.inputs[0].name, what=what, treatment=treatment))
     return [part for part in parts if kept or part.shown not in far]
+
+
+def _mendable(same: list[MapPart], found: list[Finding]) -> list[MapPart]:
+    """The maps of a day without those that could never be mended: they may not take the place of one that can.
+
+    A day's only map is told when it is mended.
+    """
+    if len(same) == 1:
+        return same
+    why = [next(filter(None, map(_endless, part.pieces)), "") for part in same]
+    for part, reason in zip(same, why, strict=True):
+        if reason:
+            what = f"another map of {part.shown}, which cannot be mended: {reason}"
+            found.append(Finding(gate="invalid-ring", subject=part.inputs[0].name, what=what, treatment="left out"))
+    return [part for part, reason in zip(same, why, strict=True) if not reason]
+
+
+def _endless(piece: Piece) -> str:
+    reason = "" if piece.ground is None else overlay.endless(piece.ground)
+    return reason and f"{piece.name}: {reason}"
 
 
 def _newest(same: Sequence[MapPart], found: list[Finding]) -> Iterator[MapPart]:

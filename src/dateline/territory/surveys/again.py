@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dateline.territory.read.folders import companions
+from dateline.territory.read.folders import companions, special
 from dateline.territory.surveys.kept import Kept, bundled, key_of, unbundled
 from dateline.territory.surveys.placing import place
 
@@ -52,9 +52,12 @@ def remember(kept: Kept, key: str, *, outcome: Outcome) -> None:
 
 
 def _hash(path: Path) -> list[str]:
-    """The names and hashes of a file and of those that belong to it; of one that cannot be opened, why not."""
+    """The names and hashes of a file and of those that belong to it; of one that is not opened, why not."""
     found = []
     for each in (path, *companions(path)):
+        if kind := special(each):
+            found += [each.name, kind]
+            continue
         try:
             with each.open("rb") as file:
                 found += [each.name, hashlib.file_digest(file, "sha256").hexdigest()]
