@@ -169,6 +169,7 @@ BURNED = [26, 102, 230]
     [
         ("attr_IncidentName", "poly_DateCurrent", milliseconds, {"poly_CreateDate": milliseconds(BEGAN)}),
         ("IncidentName", "DateCurrent", lambda m: f"{m:%Y/%m/%d %H:%M:%S+00}", {"GISAcres": 12.5}),
+        ("IncidentName", "CreateDate", milliseconds, {"GISAcres": 12.5}),
         ("poly_IncidentName", "poly_PolygonDateTime", milliseconds, {"poly_DateCurrent": None}),
     ],
 )
@@ -245,11 +246,17 @@ def wide():
     return table(list(days.values()))
 
 
+def wide_with_notes():
+    return wide().replace(b"id,date", b"note,date").replace(b"1,2024-03-01", b"x,2024-03-01").replace(b"\n1,", b"\n,")
+
+
 def with_others():
     return table([{"id": i, "year": 2024, "source": "x"} | row for i, row in enumerate(plain_rows())])
 
 
-@pytest.mark.parametrize("content", [german(), wide(), with_others()], ids=["german", "wide", "with others"])
+@pytest.mark.parametrize(
+    "content", [german(), wide(), wide_with_notes(), with_others()], ids=["german", "wide", "notes", "with others"]
+)
 def test_a_table_is_read_whatever_its_columns(content, truth, tmp_path):
     _, asked = proposed_for(tmp_path, [("areas.csv", content)])
 
@@ -263,6 +270,36 @@ def test_areas_in_acres_are_not_taken_for_square_kilometres(tmp_path):
     assert any("convert it to km² first" in reason for reason in found.reasons)
     with pytest.raises(NothingToMeasure):
         survey(asked)
+
+
+def test_maps_in_a_file_a_class_are_told_by_their_names(tmp_path):
+    squares = {"occupied": shapely.box(36, 47, 37, 48), "claimed_ground": shapely.box(36.5, 47, 38, 48)}
+    files = [
+        (f"{name}_2025-06-0{day}.geojson", collection([feature(ground, OBJECTID=1)]))
+        for day in (1, 2)
+        for name, ground in squares.items()
+    ]
+    _, asked = proposed_for(tmp_path, files)
+    areas = measured(asked)
+
+    assert list(areas) == ["occupied", "claimed"]
+    assert all(
+        twice == pytest.approx(once, rel=0.01)
+        for once, twice in zip(*(a.values() for a in areas.values()), strict=True)
+    )
+
+
+def test_what_features_say_in_words_tells_what_they_show(tmp_path):
+    content = collection([feature(flood(1), category="Wildfire daily perimeter", CreateDate="2025-06-01")])
+    found, _ = proposed_for(tmp_path, [("elm_2025-06-01.geojson", content)])
+
+    assert 'default = "burned"' in found.text
+
+
+def test_a_ceasefire_line_is_no_fire(tmp_path):
+    found, _ = proposed_for(tmp_path, [("ceasefire_2025-06-01.geojson", collection([feature(flood(1))]))])
+
+    assert 'default = "occupied"' in found.text
 
 
 @pytest.mark.parametrize("named", ["name", "status", "whatever"])

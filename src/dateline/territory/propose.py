@@ -10,7 +10,7 @@ import shapely
 from dateline.territory.core.shapes import EARTH
 from dateline.territory.profile_read import Profile, profile
 from dateline.territory.propose_dates import dated_property, dates
-from dateline.territory.propose_labels import known_class, knows_classes, label_property, labels
+from dateline.territory.propose_labels import known_class, knows_classes, label_property, labels, of_files
 from dateline.territory.propose_lines import Guess, quoted, theme_of
 from dateline.territory.propose_tables import of_tables
 from dateline.territory.read.areas import areas
@@ -25,7 +25,7 @@ _SIGNS = {
     "deepstate-daily": r"deep.?state",
     "isw-layers": r"russia|ukrain|claimed|assessed|ロシア|ウクライナ",
     "isw-table": r"russia|ukrain",
-    "perimeters": r"fire|perimeter|irwin|incident|wfigs|nifc|poly_|date_?cur",
+    "perimeters": r"(?<!cease)fire|perimeter|irwin|incident|wfigs|nifc|poly_|date_?cur",
 }
 _LOOKED_AT = 200
 
@@ -108,11 +108,18 @@ def _of_layers(layers: Sequence[Layer]) -> list[Guess]:
     features = [f for layer in layers for f in layer.features if f.ground is not None]
     label = label_property(features, but=dated_property(features))
     counted = Counter(str(f.properties.get(label)) for f in features) if label else Counter[str]()
-    theme = theme_of(
-        (*(layer.source.name for layer in layers), *(n for f in features[:_LOOKED_AT] for n in f.properties))
-    )
+    theme = theme_of(_texts(layers, features[:_LOOKED_AT]))
+    if not label and (by_file := of_files([layer.source.name for layer in layers])):
+        return [dates(layers, features, label="file"), *by_file, _place(features)]
     told = label if knows_classes(features, label) else ""
     return [dates(layers, features, label=told), *labels(label, counted, theme=theme), _place(features)]
+
+
+def _texts(layers: Sequence[Layer], features: Sequence[Feature]) -> Iterable[str]:
+    """The names of files and properties, and what the properties say in words."""
+    yield from (layer.source.name for layer in layers)
+    for feature in features:
+        yield from (text for pair in feature.properties.items() for text in pair if isinstance(text, str))
 
 
 def _of_tables(tables: Sequence[AreaTable]) -> list[Guess]:

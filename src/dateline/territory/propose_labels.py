@@ -85,6 +85,24 @@ def _own_labels(label: str, own: dict[str, str]) -> Iterator[Guess]:
     yield sums(list(dict.fromkeys(own.values())), list(dict.fromkeys(own.values())))
 
 
+def of_files(names: Sequence[str]) -> list[Guess]:
+    """Rules for maps in a file a class, whose names say which; nothing where they do not."""
+    found = {words: known_class(words) for words in dict.fromkeys(_words_of(name) for name in names)}
+    classes = [c for c in CLASSES if c in found.values() and c != "ignored"]
+    if not all(found.values()) or len({*found.values()}) < 2 or not classes:
+        return []
+    lines = []
+    for words in _longest_first(found):
+        lines += ["[[files.rules]]", f"match = {quoted(re.escape(words))}", f"class = {quoted(found[words])}"]
+    return [Guess(lines=tuple(lines), reason="each file's name says which class it is of"), sums(classes)]
+
+
+def _words_of(name: str) -> str:
+    """The longest words in a file's name, without its date and its ending."""
+    found = re.findall(r"[^\W\d_]+(?:[ _-][^\W\d_]+)*", folded(name).partition(".")[0])
+    return max(found, key=len, default="")
+
+
 def _longest_first(keys: Iterable[str]) -> list[str]:
     """The keys so that none comes before one that begins with it: the first rule that fits counts."""
     return sorted(keys, key=len, reverse=True)

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+# A ceasefire burns nothing, nor does the control of fire over a road.
+_FIRE = r"(?<!cease)(?<!cease[-_ ])fire(?!.?(control|support))"
 _THEMES = (
     ("flooded", r"flood|inund|überschw|hochwasser|водн|паводк|повін"),
     ("water", r"water"),
-    ("burned", r"fire|burn|perimeter|incend|feuer|waldbrand|пожеж|пожар"),
+    ("burned", rf"{_FIRE}|incident.?name|irwin|burn|perimeter|incend|feuer|waldbrand|пожеж|пожар"),
 )
 
 
@@ -26,7 +28,7 @@ def quoted(text: str) -> str:
 
 
 def theme_of(names: Iterable[str]) -> str:
-    """The class that maps are of whose features are all alike, by the names of files and properties."""
+    """The class that maps are of whose features are all alike, by the words in names and texts."""
     text = " ".join(names)
     return next((theme for theme, words in _THEMES if re.search(words, text, re.IGNORECASE)), "occupied")
 

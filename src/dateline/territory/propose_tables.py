@@ -28,7 +28,8 @@ def of_tables(tables: Sequence[AreaTable], *, theme: str) -> list[Guess]:
     numbers = _numbers({c: v for c, v in texts.items() if c != day})
     words = [c for c in columns if c not in {day, *numbers} and not _NO_AREA.search(c) and _few(texts[c])]
     region = next((c for c in words if _REGION.search(c)), "")
-    label = _label({c: texts[c] for c in words if c != region})
+    full = [c for c in words if c != region and len(texts[c]) == len(rows)]
+    label = _label({c: texts[c] for c in full}, wide=any(map(known_class, numbers)))
     lines = ["[table]", f"date = {quoted(day)}"]
     lines += [f"region = {quoted(region)}"] if region else []
     lines += [f"label = {quoted(label)}", f"km2 = {quoted(numbers[0])}"] if label and numbers else []
@@ -55,12 +56,14 @@ def _few(texts: Sequence[object]) -> bool:
     return 0 < len({*map(str, texts)}) <= MOST_LABELS
 
 
-def _label(texts: dict[str, list[object]]) -> str:
-    """The column whose texts name classes, else the first of several texts."""
+def _label(texts: dict[str, list[object]], *, wide: bool) -> str:
+    """The column whose texts name classes, else the first of several texts; none where columns are classes (wide)."""
     known = {c: sum(bool(known_class(str(t))) for t in {*map(str, cells)}) for c, cells in texts.items()}
     best = max(known, key=lambda c: known[c], default="")
     if best and known[best]:
         return best
+    if wide:
+        return ""
     return next((c for c, cells in texts.items() if len({*map(str, cells)}) > 1), "")
 
 
