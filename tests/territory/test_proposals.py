@@ -302,10 +302,20 @@ def test_a_ceasefire_line_is_no_fire(tmp_path):
     assert 'default = "occupied"' in found.text
 
 
-@pytest.mark.parametrize("named", ["name", "status", "whatever"])
-def test_the_generic_profile_measures_any_dated_folder(named, tmp_path):
+@pytest.mark.parametrize("text", ["Flooded", "Polygon 3"])
+def test_labels_that_only_say_flooded_or_nothing_are_what_the_maps_show(text, tmp_path):
+    files = [(f"flood_2025-06-0{day}.geojson", collection([feature(flood(day), name=text)])) for day in (1, 2)]
+    _, asked = proposed_for(tmp_path, files)
+
+    assert list(measured(asked)) == ["flooded"]
+
+
+@pytest.mark.parametrize(
+    ("named", "text"), [("name", "Flooded area"), ("status", "flooded"), ("whatever", "Y"), ("name", "Polygon 3")]
+)
+def test_the_generic_profile_measures_any_dated_folder(named, text, tmp_path):
     for day in (1, 2, 3):
-        content = collection([feature(flood(day), **{named: "Flooded area"})])
+        content = collection([feature(flood(day), **{named: text})])
         (tmp_path / f"extent_2025-06-0{day}.geojson").write_bytes(content)
     areas = measured(Asked(files=map_files(tmp_path), profile=profile("generic"), by="day"))["occupied"]
 

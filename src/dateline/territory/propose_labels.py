@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dateline.territory.core.labels import class_of, folded, parts
 from dateline.territory.profile_keys import CLASSES
 from dateline.territory.profile_read import profile
-from dateline.territory.propose_lines import Guess, quoted, sums
+from dateline.territory.propose_lines import Guess, quoted, sums, theme_of
 from dateline.territory.read.values import Feature
 
 MOST_LABELS = 60
 # So many labels that none of them is known may still be classes of the source's own.
 _MOST_OWN = 12
+_UNNAMED = re.compile(r"^(untitled |unnamed )?(multi ?)?(polygon|feature|shape|area|polígono|полигон|полігон)\b")
 _SAYS_CLASS = re.compile(r"class|status|state$|control|type|layer|categor|legend|kind|code|klass", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def _tells_apart(features: Sequence[Feature], name: str) -> bool:
 def labels(label: str, counted: Counter[str], *, theme: str) -> Iterator[Guess]:
     """Rules for the labels of a property or column, and the sums that come of them."""
     keys = list(dict.fromkeys(_key(text) for text, _ in counted.most_common(MOST_LABELS)))
-    known = {key: known_class(key) for key in keys}
+    known = _themed({key: known_class(key) for key in keys}, theme)
     if label and any(known.values()):
         yield from _known_labels(label, known, len(counted))
     elif label and len(keys) <= _MOST_OWN and (own := {key: slug for key in keys if (slug := _slug(key))}):
@@ -64,6 +65,15 @@ def labels(label: str, counted: Counter[str], *, theme: str) -> Iterator[Guess]:
         yield sums([theme], [theme] if theme != "occupied" else [])
 
 
+def _themed(known: dict[str, str], theme: str) -> dict[str, str]:
+    """The same with ground that is only said to be flooded or burned, or is not named at all, as what the maps show."""
+    occupied = [key for key, control in known.items() if control == "occupied"]
+    others = {*known.values()} - {"", "ignored", "occupied"}
+    if others or not all(theme_of([key]) == theme or _UNNAMED.search(key) for key in occupied):
+        return known
+    return {key: theme if control == "occupied" else control for key, control in known.items()}
+
+
 def _known_labels(label: str, known: dict[str, str], count: int) -> Iterator[Guess]:
     lines = ["[labels]", f"property = {quoted(label)}"]
     for key in _longest_first(known):
@@ -72,7 +82,9 @@ def _known_labels(label: str, known: dict[str, str], count: int) -> Iterator[Gue
     unknown = sum(not control for control in known.values())
     doubt = f"; {unknown} are not known, decide them" if unknown else ""
     yield Guess(lines=tuple(lines), reason=f"the property {label} has {count} different labels{doubt}")
-    yield sums([c for c in CLASSES if c in known.values() and c != "ignored"] or ["occupied"])
+    found = [c for c in CLASSES if c in known.values() and c != "ignored"]
+    own = [c for c in dict.fromkeys(known.values()) if c and c not in CLASSES]
+    yield sums([*found, *own] or ["occupied"], own)
 
 
 def _own_labels(label: str, own: dict[str, str]) -> Iterator[Guess]:
