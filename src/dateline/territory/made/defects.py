@@ -84,7 +84,7 @@ def _label_drift(day: MadeDay) -> MadeDay:
 
 
 def _invalid_ring(day: MadeDay) -> MadeDay:
-    """Two points of the longest ring change places: the ring crosses itself."""
+    """Two neighbouring points of the largest part's ring change places: the ring crosses itself."""
     return _changed(day, lambda held: _with_points(held, _crossed))
 
 
@@ -144,8 +144,12 @@ def _with_points(held: Ground, change: Callable[[Points], Points]) -> Ground:
 
 
 def _crossed(coords: Points) -> Points:
-    turned = coords.copy()
-    turned[[4, 5]] = coords[[5, 4]]
+    # Along a bend the exchange may make a zigzag that crosses nothing: then the next two.
+    for at in range(4, len(coords) - 2):
+        turned = coords.copy()
+        turned[[at, at + 1]] = coords[[at + 1, at]]
+        if not shapely.is_valid(shapely.Polygon(turned)):
+            break
     return turned
 
 
