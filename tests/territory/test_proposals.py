@@ -136,6 +136,18 @@ def test_labels_within_labels_and_a_date_of_the_map_are_found(truth, tmp_path):
     assert measured(asked) == truth
 
 
+def test_a_day_on_which_all_was_exported_is_no_days_date(truth, tmp_path):
+    files = []
+    for day in MADE.days:
+        features = english(day)
+        for each in features:
+            each["properties"]["created_at"] = "2024-05-05"
+        files.append((f"map {day.shown:%d-%m-%Y}.geojson", collection(features, exported="2024-05-05")))
+    _, asked = proposed_for(tmp_path, files)
+
+    assert measured(asked) == truth
+
+
 def test_a_whole_series_in_one_file_is_dated_by_its_features(truth, tmp_path):
     features = [each for day in MADE.days for each in english(day, "status")]
     days = [day.shown.isoformat() for day in MADE.days for _ in day.pieces]

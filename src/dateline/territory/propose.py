@@ -107,7 +107,7 @@ def _within(layer: Layer, known: Profile) -> bool:
 def _of_layers(layers: Sequence[Layer]) -> list[Guess]:
     features = [f for layer in layers for f in layer.features if f.ground is not None]
     label = label_property(features, but=dated_property(features))
-    counted = Counter(str(f.properties.get(label)) for f in features) if label else Counter[str]()
+    counted = Counter(str(f.properties[label]) for f in features if f.properties.get(label) not in (None, ""))
     theme = theme_of(_texts(layers, features[:_LOOKED_AT]))
     if not label and (by_file := of_files([layer.source.name for layer in layers])):
         return [dates(layers, features, label="file"), *by_file, _place(features)]

@@ -49,9 +49,10 @@ def dates(layers: Sequence[Layer], features: Sequence[Feature], *, label: str) -
     several = len({_day(f.properties.get(found)) for f in features} - {None}) > 1
     if not (found and several and len(layers) == 1) and (guess := _by_names(names)):
         return guess
-    if found:
-        return _by_features(found, features, label=label)
-    return _by_maps(layers) or _by_order(names)
+    by_features = _by_features(found, features, label=label) if found else None
+    if by_features and several and not _BESIDE.search(found):
+        return by_features
+    return _by_maps(layers) or _by_order(names) or by_features or _undecided(names)
 
 
 def dated_property(features: Sequence[Feature]) -> str:
@@ -100,15 +101,24 @@ def _days(names: Sequence[str], pattern: str) -> list[date]:
     return days if len(days) == len(names) else []
 
 
-def _by_order(names: Sequence[str]) -> Guess:
-    """The order of day, month and year that lays the whole series closest together, where that tells them apart."""
+def _ways(names: Sequence[str]) -> list[tuple[str, list[date]]]:
+    """The orders of day, month and year that fit every name, the one that lays them closest together first."""
     ways = [(order, days) for order, pattern in _ORDERS.items() if (days := _days(names, pattern))]
-    ways.sort(key=lambda way: _span(way[1]))
+    return sorted(ways, key=lambda way: _span(way[1]))
+
+
+def _by_order(names: Sequence[str]) -> Guess | None:
+    """The order that lays the whole series closest together, where that tells it from all others."""
+    ways = _ways(names)
     if ways and all(_farther(ways[0][1], days) for _, days in ways[1:]):
         order = ways[0][0]
         why = f"the names' dates are read as {order}" + (", the others lie far apart" if ways[1:] else "")
         return Guess(lines=_head(f"pattern = '{_ORDERS[order]}'"), reason=f"{why}; whether they show that day, ask")
-    if ways:
+    return None
+
+
+def _undecided(names: Sequence[str]) -> Guess:
+    if ways := _ways(names):
         lines = [f"# {order}: pattern = '{_ORDERS[order]}'" for order, _ in ways]
         reason = "the names' dates may be read as " + " or as ".join(order for order, _ in ways) + ": say which"
         return Guess(lines=_head(*lines), reason=reason)
@@ -127,7 +137,8 @@ def _farther(best: Sequence[date], other: Sequence[date]) -> bool:
 
 def _by_maps(layers: Sequence[Layer]) -> Guess | None:
     for name in layers[0].properties if layers else ():
-        if all(_day(layer.properties.get(name)) for layer in layers):
+        days = [_day(layer.properties.get(name)) for layer in layers]
+        if all(days) and (len(layers) == 1 or len({*days}) > 1):
             lines = _head('found = "map property"', f"property = {quoted(name)}")
             return Guess(lines=lines, reason=f"every map has a date in its property {name}")
     return None
