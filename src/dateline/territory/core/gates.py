@@ -216,8 +216,8 @@ def _gaps(days: Sequence[Day]) -> Iterator[Finding]:
         missing = (day.shown - before.shown).days - 1
         if missing > 0:
             first = before.shown + timedelta(days=1)
-            days = "1 day" if missing == 1 else f"{missing} days"
-            yield _found("gap", day, what=f"{days} without a map from {first}", treatment=Treatment.KEEP)
+            missed = "1 day" if missing == 1 else f"{missing} days"
+            yield _found("gap", day, what=f"{missed} without a map from {first}", treatment=Treatment.KEEP)
 
 
 def _spread(values: Sequence[float], limits: Thresholds) -> float:
