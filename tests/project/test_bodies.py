@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -31,7 +32,9 @@ def sent(pieces: Iterable[bytes], *headers: tuple[bytes, bytes], seen: list[byte
                 await send({"type": "http.response.start", "status": 200, "headers": []})
                 return
 
-    asyncio.run(Bounded(app)({"type": "http", "headers": list(headers)}, receive, send))
+    asked = Bounded(app)({"type": "http", "headers": list(headers)}, receive, send)
+    with ThreadPoolExecutor(1) as aside:  # a browser's own loop may be running in this thread
+        aside.submit(asyncio.run, asked).result()
     (status,) = answers
     return status
 
