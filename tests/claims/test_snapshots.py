@@ -54,7 +54,9 @@ def test_keeping_again_what_lies_here_writes_nothing():
 
 
 @pytest.mark.parametrize(
-    "broken", [b"", b"no gzip", gzip.compress(PAGE)[:-20], gzip.compress(PAGE[:-1] + b"!"), gzip.compress(PAGE + b"x")]
+    "broken",
+    [b"", b"no gzip", gzip.compress(PAGE)[:-20], gzip.compress(PAGE[:-1] + b"!"), gzip.compress(PAGE + b"x")],
+    ids=["empty", "no gzip", "cut short", "others", "longer"],  # the bytes hold the time: no name for two processes
 )
 def test_bytes_that_are_gone_or_others_are_never_given_out_and_are_found(broken):
     row = kept()
