@@ -130,13 +130,12 @@ def prose(count: int, *, change_every: int = 0) -> str:
         ("e" + "\u0301" * 199_000, "\u0301\u200d" * 99_000),
     ],
 )
-def test_a_very_long_text_is_compared_without_blowing_up(old, new):
+def test_a_very_long_text_is_compared_in_about_a_second(old, new):
     began = time.process_time()
 
     pieces = words_changed(old, new)
 
-    # About one second on a quiet machine, five beside a busy neighbour; what blows up takes minutes.
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 5  # about one second on a quiet machine; this guards against blowing up
     assert text_before(pieces) == old
     assert text_after(pieces) == new
 
