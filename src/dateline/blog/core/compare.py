@@ -100,16 +100,17 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
 
 def words(text: str) -> list[str]:
     """The text in words, runs of space and single signs; joined they are the text again."""
-    found: list[str] = []
+    found: list[list[str]] = []  # each word in the pieces it came in: a word of 100,000 marks is put together once
     for token in _TOKEN.findall(text):
         # A mark belongs to the letter before it, and a joiner ties the next letter too.
         joined = found and (unicodedata.category(token[0])[0] == "M" or token[0] in _JOINERS)
-        tied = found and (found[-1][-1] in _JOINERS or (_ends_in_mark(found[-1]) and token[0].isalnum()))
+        last = found[-1][-1] if found else ""
+        tied = last and (last[-1] in _JOINERS or (_ends_in_mark(last) and token[0].isalnum()))
         if joined or tied:
-            found[-1] += token
+            found[-1].append(token)
         else:
-            found.append(token)
-    return found
+            found.append([token])
+    return ["".join(pieces) for pieces in found]
 
 
 def _ends_in_mark(token: str) -> bool:
