@@ -2,8 +2,8 @@
 
     python benchmarks/publish.py [--database postgres://…] [--writers 8] [--posts 100] [--rounds 3]
 
-Without ``--database`` it measures SQLite in a temporary folder. Each writer is a process that publishes back to back, after
-five posts that are not counted.
+Without ``--database`` it measures SQLite in a temporary folder. Each writer is a process that publishes back to back,
+after five posts that are not counted.
 """
 
 import argparse
