@@ -17,6 +17,10 @@ NEEDS = {
     "claims.verify": Deed.PUBLISH,
     "territory.see": Deed.SEE,
     "territory.survey": Deed.DRAFT,
+    "wire.see": Deed.SEE,
+    "wire.use": Deed.DRAFT,
+    "wire.sort": Deed.DRAFT,
+    "wire.run": Deed.PUBLISH,
 }
 
 

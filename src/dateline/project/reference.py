@@ -8,6 +8,7 @@ from dateline.blog.core.kinds import Kind
 from dateline.claims.core.kinds import Kind as ClaimsKind
 from dateline.project import env
 from dateline.territory.kinds import Kind as SurveyKind
+from dateline.wire.kinds import Kind as WireKind
 
 NOTE = "<!-- Written by `dateline docs` from the program; change it there. -->"
 
@@ -33,7 +34,7 @@ def settings_page() -> str:
 def events_page() -> str:
     """Every kind of event with who is told of it."""
     rows = [f"| `{k.value}` | {'public' if k.public else 'desk'} | {k.about} |" for k in Kind]
-    rows += [f"| `{k.value}` | newsroom | {k.about} |" for k in (*ClaimsKind, *SurveyKind)]
+    rows += [f"| `{k.value}` | newsroom | {k.about} |" for k in (*ClaimsKind, *SurveyKind, *WireKind)]
     return _page(
         "Events",
         "Every change of a blog appends one event to its log. *Public* events are numbered without gaps, chained by "

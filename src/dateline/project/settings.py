@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "dateline.events",
     "dateline.claims",
     "dateline.territory",
+    "dateline.wire",
     "dateline.blog",
     "dateline.readers",
     "dateline.newsroom",
