@@ -11,7 +11,7 @@ from dateline.events import wake
 from dateline.events.core import chain
 from dateline.events.core.chain import Change
 from dateline.events.models import Event, OfEvent, Stream
-from dateline.events.one_statement import add_at_once
+from dateline.events.one_statement import add, add_at_once, locked, move_head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,20 @@ def append(key: str, change: Change, *, row: OfEvent | None = None) -> Event:
     ``row`` is history that hangs on the event by its ``event`` field (a revision): it is added with it.
     """
     assert connection.in_atomic_block, "an event is written with the rows it tells of"
+    stream = locked(key)
+    (link,) = chain.extended(stream.epoch, stream.head_seq, head_hash=stream.head_hash, changes=[change])
+    event = _event(stream, link)
     if connection.vendor == "postgresql":
-        return _append_at_once(key, change, row=row)
-    event = append_all(key, [change])[0]
+        # Behind the lock every other writer of the stream waits for each trip to the server: there is one.
+        add_at_once(event, row, hint=wake.hint(key, link.seq))
+        wake.announce_here(key, link.seq)
+        return event
+    add(event)
+    move_head(stream, seq=link.seq, head_hash=link.hash)
     if row is not None:
         row.event = event
-        row.save(force_insert=True)
+        add(row)
+    wake.announce(key, link.seq)
     return event
 
 
@@ -48,38 +56,12 @@ def append_all(key: str, changes: Sequence[Change]) -> list[Event]:
     assert connection.in_atomic_block, "an event is written with the rows it tells of"
     if not changes:
         return []
-    stream = _locked(key)
+    stream = locked(key)
     links = list(chain.extended(stream.epoch, stream.head_seq, head_hash=stream.head_hash, changes=changes))
     events = Event.objects.bulk_create([_event(stream, link) for link in links])
-    Stream.objects.filter(pk=stream.pk).update(head_seq=links[-1].seq, head_hash=links[-1].hash)
+    move_head(stream, seq=links[-1].seq, head_hash=links[-1].hash)
     wake.announce(key, links[-1].seq)
     return events
-
-
-def _append_at_once(key: str, change: Change, *, row: OfEvent | None) -> Event:
-    """The same in one statement behind the lock: every other writer of the stream waits for each trip to the server."""
-    stream = _locked(key)
-    (link,) = chain.extended(stream.epoch, stream.head_seq, head_hash=stream.head_hash, changes=[change])
-    event = _event(stream, link)
-    add_at_once(event, row, hint=wake.hint(key, link.seq))
-    wake.announce_here(key, link.seq)
-    return event
-
-
-def _locked(key: str) -> Stream:
-    """The stream's row, locked. PostgreSQL's row locks let a late writer pass those who wait: there a queue is before.
-
-    One statement does both, since every writer waits for each trip that the one before makes.
-    """
-    if connection.vendor != "postgresql":
-        return Stream.objects.select_for_update().get(key=key)
-    return Stream.objects.raw(_QUEUED, [f"dateline {key}", key])[0]
-
-
-_QUEUED = """
-    WITH queue AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtext(%s)))
-    SELECT events_stream.* FROM queue, events_stream WHERE key = %s FOR UPDATE OF events_stream
-"""
 
 
 def _event(stream: Stream, link: chain.Link) -> Event:

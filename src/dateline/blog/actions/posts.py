@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from dateline.accounts.models import User
-from dateline.blog.actions.record import locked, new_uid, record_post, require
+from dateline.blog.actions.record import has_ended, locked, new_uid, record_post, require
 from dateline.blog.core.kinds import Kind
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.core.words import PostWords, check_publishable, clean_tags
 from dateline.blog.exhibits import check_claims, with_true_exhibits
-from dateline.blog.models import Blog, BlogState, Post, PostState
+from dateline.blog.models import Blog, Post, PostState
 from dateline.blog.pictures import with_true_sizes
 from dateline.blog.rows import set_words, words_of
 from dateline.claims.core.clean import clean_line
@@ -54,12 +54,14 @@ def publish_post(post: Post, *, by: User, base: int | None = None, words: PostWo
         _require_state(post, PostState.DRAFT, "Only a draft can be published.")
         if words is not None:
             set_words(post, _true(words))
+        check_publishable(words_of(post))
         return _publish(post, by=by)
 
 
 def write_and_publish(blog: Blog, words: PostWords, *, by: User) -> Post:
     """A new post made public in one step."""
     post = _new_post(blog, words, by=by)  # before the turn: others wait for what is done in it
+    check_publishable(words_of(post))
     with writing():
         require(by, blog, deed=Deed.PUBLISH)
         return _publish(post, by=by)
@@ -167,10 +169,8 @@ def _true(words: PostWords) -> PostWords:
 
 
 def _publish(post: Post, *, by: User) -> Post:
-    # Read here, under the write lock: the caller's blog may be older than its end.
-    if Blog.objects.filter(pk=post.blog_id, state=BlogState.ENDED).exists():
+    if has_ended(post.blog_id):
         raise Refused("This blog has ended; reopen it before you publish.")
-    check_publishable(words_of(post))
     post.state = PostState.PUBLISHED
     post.published = post.order = at = timezone.now()
     return record_post(post, Kind.POST_PUBLISHED, by=by, at=at)

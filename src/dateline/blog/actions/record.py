@@ -3,13 +3,15 @@
 import secrets
 from datetime import datetime
 
+from django.db import connection
+
 from dateline.accounts.models import User
 from dateline.blog.core.content import blog_to_json, post_to_json
 from dateline.blog.core.kinds import Kind
 from dateline.blog.core.refused import Conflict, NotAllowed
 from dateline.blog.core.roles import Deed, Role, may
 from dateline.blog.exhibits import subject_of
-from dateline.blog.models import Blog, Membership, Post, Revision
+from dateline.blog.models import Blog, BlogState, Membership, Post, Revision
 from dateline.blog.rows import blog_view, post_view, words_of, words_to_json
 from dateline.claims.actions.claims import cite
 from dateline.claims.actions.record import hold_claims
@@ -17,6 +19,7 @@ from dateline.claims.models import Claim
 from dateline.claims.queries import exhibits_of
 from dateline.events import log
 from dateline.events.core.chain import Change, digest
+from dateline.events.one_statement import add
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -60,11 +63,21 @@ def locked_blog(blog: Blog, base: int | None = None) -> Blog:
     return fresh
 
 
+def has_ended(blog: int) -> bool:
+    """Whether the blog with this key has ended: asked anew, since the caller's own row may be older than its end."""
+    with connection.cursor() as cursor:  # by hand, since every publish asks under the write lock
+        cursor.execute("SELECT state FROM blog_blog WHERE id = %s", [blog])
+        return bool(cursor.fetchone()[0] == BlogState.ENDED)
+
+
 def record_post(post: Post, kind: Kind, *, by: User, at: datetime, note: str = "") -> Post:
     """Saves the row as its next version, with the revision and the event that tell of it."""
     post.version += 1
     post.saved_at = at
-    post.save(force_insert=post.pk is None)
+    if post.pk is None:
+        add(post)
+    else:
+        post.save()
     if kind.public:
         _cite(post)
     content = post_to_json(post_view(post)) if kind.public else words_to_json(words_of(post))
