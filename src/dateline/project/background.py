@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from dateline.project import surveys
+from dateline.project import surveys, wire
 
 EVERY_SECONDS = 30
 logger = logging.getLogger("dateline")
@@ -44,7 +44,7 @@ def start(*, say: Callable[[str], None] = logger.warning) -> Callable[[], None]:
     stop = threading.Event()
     threads = [
         threading.Thread(target=work, args=(stop,), kwargs={"say": say}, daemon=True, name=name)
-        for name, work in (("background", run), ("surveys", surveys.run))
+        for name, work in (("background", run), ("surveys", surveys.run), ("wire", wire.run))
     ]
     for thread in threads:
         thread.start()

@@ -112,6 +112,11 @@ SETTINGS = {
             about="How long a survey asked for at the desk may take.",
         ),
         Setting(
+            name="DATELINE_WIRE_HANDS",
+            default="16",
+            about="How many servers of channels one process asks at once; 0: this process asks none.",
+        ),
+        Setting(
             name="DATELINE_SECRET_KEY",
             default="",
             about="Signing key; empty: made once and kept in the home folder.",

@@ -5,9 +5,10 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import version
 from time import monotonic
 from typing import Any
@@ -27,6 +28,7 @@ _HEADERS: dict[bytes | str, bytes | str] = {
 _SOON, _LATER, _MOST = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
 NO_ADDRESS = "This is no address of a web page."
 _REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
 _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, zlib.error, OSError, ValueError)
 
 
@@ -61,9 +63,13 @@ def fetch(
 
 def _pool(limits: Limits, deadline: float, allowed: frozenset[tuple[str, int]]) -> httpcore.ConnectionPool:
     backend = _CheckedBackend(allowed, deadline=deadline, connect_seconds=limits.connect_seconds)
+    return httpcore.ConnectionPool(ssl_context=_tls(), max_keepalive_connections=0, network_backend=backend)
+
+
+@cache  # some 10 ms each time, and a channel is asked every few minutes
+def _tls() -> ssl.SSLContext:
     # The environment's certificates and proxies are not ours to use: only project/ reads the environment.
-    tls = httpx.create_ssl_context(trust_env=False)
-    return httpcore.ConnectionPool(ssl_context=tls, max_keepalive_connections=0, network_backend=backend)
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,7 @@ class _Asking:
 
 
 def _followed(asking: _Asking, url: httpx.URL) -> Fetched | Failed:
+    moved_to, for_good = "", True
     for _ in range(asking.limits.redirects + 1):
         if url.scheme not in {"http", "https"} or not url.host:
             return Failed(reason=NO_ADDRESS)
@@ -89,8 +96,12 @@ def _followed(asking: _Asking, url: httpx.URL) -> Fetched | Failed:
         with asking.pool.stream("GET", _target(url), headers=asking.headers(url)) as answer:
             headers = httpx.Headers(answer.headers)
             if answer.status not in _REDIRECTS or "location" not in headers:
-                return _read(answer, url, limits=asking.limits, deadline=asking.deadline)
+                found = _read(answer, url, limits=asking.limits, deadline=asking.deadline)
+                return replace(found, moved_to=moved_to) if isinstance(found, Fetched) else found
         url = url.join(headers["location"])
+        # What lies behind the first passing redirect is nobody's new address.
+        for_good = for_good and answer.status in _FOR_GOOD
+        moved_to = str(url.copy_with(fragment=None)) if for_good else moved_to
     reason = f"The address was passed on more than {asking.limits.redirects} times."
     return Failed(reason=reason, retry_at=_from_now(_LATER))
 
@@ -115,7 +126,7 @@ def _unsuccessful(status: int, headers: Mapping[str, str]) -> Failed:
     reason = f"The server answered {status} {httpx.codes.get_reason_phrase(status)}".strip() + "."
     if status in {404, 410, 451}:
         return Failed(reason=reason, status=status)
-    told = _retry_after(headers.get("retry-after", ""))
+    told = _retry_after(headers.get("retry-after", ""), date=headers.get("date", ""))
     retry_at = told or _from_now(_SOON if status >= 500 else _LATER)
     return Failed(reason=reason, retry_at=retry_at, status=status, told=told is not None)
 
@@ -265,16 +276,25 @@ class _TimedStream(httpcore.NetworkStream):
         return self._inner.get_extra_info(info)
 
 
-def _retry_after(text: str) -> datetime | None:
-    """When the server wants to be asked again (RFC 9110, 10.2.3): a number of seconds or a date, a day at most."""
+def _retry_after(text: str, *, date: str) -> datetime | None:
+    """When the server wants to be asked again (RFC 9110, 10.2.3): a number of seconds or a date, a day at most.
+
+    A date is one by the server's own clock, which its ``Date`` tells: ours may be another.
+    """
     if text.strip().isdecimal():
         return _from_now(timedelta(seconds=min(int(text), _MOST.total_seconds())))
+    when = _http_date(text)
+    if when is None:
+        return None
+    return _from_now(min(max(when - (_http_date(date) or datetime.now(UTC)), timedelta(0)), _MOST))
+
+
+def _http_date(text: str) -> datetime | None:
     try:
         when = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return min(max(when.astimezone(UTC), datetime.now(UTC)), _from_now(_MOST))
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _from_now(delay: timedelta) -> datetime:

@@ -22,3 +22,5 @@ class Kind(StrEnum):
     CHANNEL_GONE = "channel.gone", "A channel's address answers that it is gone for good."
     ITEMS_TAKEN = "items.taken", "One look at a channel brought new, changed or withdrawn items: all of them at once."
     ITEM_READ = "item.read", "An item's page was read, or had changed."
+    ITEM_HIDDEN = "item.hidden", "An item was taken from the public pages here; why stands with it."
+    ITEM_SHOWN = "item.shown", "An item that was hidden is on the public pages again."

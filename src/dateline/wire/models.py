@@ -160,6 +160,7 @@ class Item(models.Model):
 
     page = models.CharField(max_length=6, choices=PageState.choices, default=PageState.NONE)
     page_due_at = models.DateTimeField(null=True)
+    page_read_at = models.DateTimeField(null=True)
     page_host = models.ForeignKey(Host, null=True, on_delete=models.SET_NULL, related_name="+")
     page_tries = models.PositiveSmallIntegerField(default=0)
     page_fault = models.CharField(max_length=500, blank=True)
@@ -185,6 +186,7 @@ class ItemVersion(AddedOnly):
     hash = models.CharField(max_length=64)
     content = models.JSONField()
     snapshot = models.CharField(max_length=64, blank=True)
+    snapshot_size = models.PositiveBigIntegerField(default=0)
     seen_at = models.DateTimeField()
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="item_versions")
 
@@ -194,6 +196,28 @@ class ItemVersion(AddedOnly):
 
     def __str__(self) -> str:
         return f"{self.item_id} · {self.number}"
+
+
+class TakenFile(AddedOnly):
+    """A file that was taken in, from a watched folder or an archive, by its name and state: it is not read again.
+
+    ``fault`` says why nothing came of it.
+    """
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="files")
+    key = models.CharField(max_length=64)
+    name = models.CharField(max_length=1000)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    items = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "key"], name="file_once_a_channel")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CopyOf(models.Model):

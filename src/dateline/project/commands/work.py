@@ -9,11 +9,11 @@ import click
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now and end.")
 def command(once: bool) -> None:
-    """Do what is due by itself, such as closing silent blogs and running surveys.
+    """Do what is due by itself, such as closing silent blogs, running surveys and polling channels.
 
     `dateline serve` does this already; run it apart only where the web processes shall not.
     """
-    from dateline.project import background, surveys
+    from dateline.project import background, surveys, wire
     from dateline.project.ready import ready
 
     ready()
@@ -21,7 +21,7 @@ def command(once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if once:
-        for line in [*background.tick(), *surveys.once(stop)]:
+        for line in [*background.tick(), *surveys.once(stop), *wire.once()]:
             click.echo(line)
         return
     end = background.start(say=click.echo)

@@ -34,10 +34,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What the address held; ``url`` is where the last redirect led, header names are in lower case."""
+    """What the address held; ``url`` is where the last redirect led, header names are in lower case.
+
+    ``moved_to`` is the address to ask from now on, where the server said that it moved there for good; else "".
+    """
 
     url: str
     status: int
+    moved_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
 

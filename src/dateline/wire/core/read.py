@@ -89,6 +89,7 @@ def _with_posts(
 def post_of(post: LivePost) -> Post:
     """A post as the reader of live pages found it."""
     return Post(
+        id=post.id,
         time=post.published,
         title=post.title,
         authors=post.authors,

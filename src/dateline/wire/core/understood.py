@@ -22,8 +22,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One update of a live page; ``time`` None where the page does not say."""
+    """One update of a live page; ``time`` None where the page does not say, ``id`` is the page's own name for it."""
 
+    id: str = ""
     time: datetime | None = None
     title: str = ""
     authors: tuple[Author, ...] = ()

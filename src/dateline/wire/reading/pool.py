@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def read_all(
     waiting = list(enumerate(sources))[::-1]
     done: dict[int, Answer] = {}
     count = max(1, min(workers or os.cpu_count() or 1, len(sources)))
-    hands = [_Hand(limits) for _ in range(count)]
+    hands = [Hand(limits) for _ in range(count)]
     try:
         for wanted in range(len(sources)):
             while wanted not in done:
@@ -72,7 +73,7 @@ def read_all(
             hand.dismiss()
 
 
-class _Hand:
+class Hand:
     """One process that reads pages, one after the other; replaced when a page was too much for it."""
 
     def __init__(self, limits: Limits) -> None:
@@ -89,6 +90,8 @@ class _Hand:
 
     def take(self, number: int, source: Source) -> None:
         """Begins to read the page."""
+        if self._process is not None and not self._process.is_alive():
+            self.dismiss()  # ended from outside: no page's fault
         fresh = self._process is None
         if fresh:
             self._start()
@@ -133,13 +136,13 @@ class _Hand:
         far.close()
 
 
-def _give(hands: list[_Hand], waiting: list[tuple[int, Source]]) -> None:
+def _give(hands: list[Hand], waiting: list[tuple[int, Source]]) -> None:
     for hand in hands:
         if hand.task is None and waiting:
             hand.take(*waiting.pop())
 
 
-def _taken(hands: list[_Hand]) -> Iterator[tuple[int, Answer]]:
+def _taken(hands: list[Hand]) -> Iterator[tuple[int, Answer]]:
     busy = {hand.line: hand for hand in hands if hand.task is not None}
     nearest = min(hand.deadline for hand in busy.values())
     ready = connection.wait(list(busy), timeout=max(0.0, nearest - monotonic()))
@@ -154,6 +157,8 @@ def _work(line: Connection, megabytes: int) -> None:
     """The process' life: a page comes, its answer goes."""
     from dateline.wire.reading.knowledge import knowledge
 
+    # Ctrl-C at the terminal reaches every process: when to end is the parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     knowledge()
     most = megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

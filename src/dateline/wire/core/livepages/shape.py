@@ -49,11 +49,12 @@ def posts_by_shape(document: Document, article: Understood) -> tuple[Post, ...]:
     clocks = [clock_in(_first_words(element)) for element in group.members]
     times = _on_days([post.published for post in found], clocks, article.published)
     posts = []
-    for post, time in zip(found, times, strict=True):
+    for n, (post, time) in enumerate(zip(found, times, strict=True)):
         text = "\n".join(filter(None, (blocks.plain(block) for block in post.blocks)))
         if text or post.title:
             made = replace(Post(), time=time, title=post.title, authors=post.authors, text=text)
-            posts.append(replace(made, blocks=post.blocks, key=post.key, updated=post.updated))
+            named = "" if post.id == str(n) else post.id
+            posts.append(replace(made, id=named, blocks=post.blocks, key=post.key, updated=post.updated))
     return tuple(posts)
 
 

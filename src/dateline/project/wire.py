@@ -1,0 +1,71 @@
+"""Channels polled beside the server: one thread that takes what is due, and the threads that ask."""
+
+import threading
+from collections.abc import Callable
+
+WAIT_SECONDS = 2.0
+
+
+def run(stop: threading.Event, *, say: Callable[[str], None], hands: int | None = None) -> None:
+    """Polls until told to stop; a database that is away is tried again a moment later."""
+    from django.conf import settings
+    from django.db import DatabaseError, close_old_connections
+
+    hands = settings.WIRE_HANDS if hands is None else hands
+    if hands == 0 or not _await_channels(stop):
+        return
+    # Loads what fetches and reads: nothing that a newsroom without channels needs.
+    from dateline.wire.ingest import Poller
+
+    poller = Poller(hands=hands)
+    try:
+        while not stop.is_set():
+            try:
+                poller.run(stop)
+            except DatabaseError as error:
+                say(f"the wire waits: {error}")
+                stop.wait(WAIT_SECONDS)
+            finally:
+                close_old_connections()
+    finally:
+        poller.close()
+
+
+def _await_channels(stop: threading.Event) -> bool:
+    """Waits until there is a channel; False where the server ends before."""
+    from django.db import DatabaseError, connection
+
+    from dateline.wire import queries
+
+    while not stop.is_set():
+        try:
+            if queries.has_channels():
+                return True
+        except DatabaseError:
+            stop.wait(WAIT_SECONDS)
+        finally:
+            connection.close()
+        stop.wait(WAIT_SECONDS)
+    return False
+
+
+def once(*, hands: int | None = None) -> list[str]:
+    """Asks everything that is due now and ends; a line on what came."""
+    from django.conf import settings
+
+    from dateline.wire import queries
+
+    if not queries.has_channels():
+        return []
+    from dateline.wire.ingest import Poller
+
+    poller = Poller(hands=hands or max(1, settings.WIRE_HANDS))
+    try:
+        poller.run(threading.Event(), once=True)
+    finally:
+        poller.close()
+    counts = poller.counts
+    if not counts.looks:
+        return []
+    came = f"new: {counts.new}, changed: {counts.updated}, withdrawn: {counts.withdrawn}"
+    return [f"wire: {counts.looks} looks; {came}; faults: {counts.faults}"]
