@@ -14,9 +14,8 @@ demo: .venv/ready ## A running newsroom with a live page, on http://127.0.0.1:80
 
 test: test-postgres test-all ## All tests: on PostgreSQL what touches the database, then everything on SQLite
 
-ON_BOTH = tests/blog tests/events tests/journeys tests/readers tests/newsroom tests/api tests/project
 test-postgres: .venv/tools
-	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(wildcard $(ON_BOTH))
+	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore tests/browser
 test-all: .venv/tools
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 

@@ -18,6 +18,23 @@ def pytest_configure(config: pytest.Config) -> None:
         pytest.exit(f"SKIPPED the run on PostgreSQL: {POSTGRES.missing}", returncode=int(IN_CI))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches rows there: all else would do again what it did on SQLite."""
+    if ON_POSTGRES:
+        rest = [item for item in items if not _touches_rows(item)]
+        items[:] = [item for item in items if _touches_rows(item)]
+        config.hook.pytest_deselected(items=rest)
+
+
+def _touches_rows(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("both")
+        or {"db", "transactional_db", "live_server"} & set(fixtures)
+    )
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, found in BY_MARKER.items():
         if item.get_closest_marker(marker) and not found.url:

@@ -1,68 +1,26 @@
 """Killed again and again while an editor publishes: nothing acknowledged is lost, no reader is told twice."""
 
+import contextlib
 import http.client
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
+import sqlite3
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from dateline.events.core.sse import Parser
+from newsrooms import Newsroom, Server, newsroom
+from settings_for_tests import ON_POSTGRES
 
 KILLS = 50
-SLUG = "storm"
-DATELINE = (sys.executable, "-c", "from dateline.project.cli import main; main()")
-
-
-@dataclass
-class Newsroom:
-    """A served newsroom that can be killed and started again on the same home and port."""
-
-    home: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    def dateline(self, *words: str, typed: str = "") -> str:
-        done = subprocess.run(
-            [*DATELINE, *words],
-            env=self.env(),
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr + done.stdout
-        return done.stdout
-
-    def env(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATELINE", "DATABASE", "REDIS", "DJANGO"))}
-        return {**kept, "DATELINE_HOME": str(self.home)}
-
-    def start(self) -> None:
-        words = [*DATELINE, "serve", "--port", str(self.port), "--no-migrate"]
-        with (self.home / "log").open("ab") as log:
-            self.process = subprocess.Popen(words, env=self.env(), stdout=log, stderr=log)
-
-    def await_up(self) -> None:
-        for _ in range(400):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                return
-            time.sleep(0.025)
-        raise AssertionError((self.home / "log").read_text()[-2000:])
-
-    def kill(self) -> None:
-        assert self.process
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+SLUG = "day"
 
 
 @dataclass(eq=False)
@@ -161,64 +119,45 @@ class Reader(threading.Thread):
         self.last_id = parser.last_id
 
 
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    room = Newsroom(tmp_path, port)
-    room.dateline("migrate")
-    yield room
-    if room.process and room.process.poll() is None:
-        room.kill()
-
-
-def signed_in_token(room: Newsroom) -> str:
-    """Opens the blog and gives the editor's token."""
-    room.dateline("user", "add", "ada", "--runs-newsroom", "--password-stdin", typed="a long pass phrase\n")
-    room.dateline("blog", "create", SLUG, "--headline", "A storm comes in", "--by", "ada")
-    room.dateline("blog", "state", SLUG, "live", "--by", "ada")
-    return room.dateline("token", "add", "ada", "--name", "test").strip().splitlines()[-1].split()[-1]
-
-
 @pytest.mark.slow
-def test_killed_fifty_times_nothing_acknowledged_is_lost_and_no_reader_misses_or_doubles(newsroom: Newsroom):
-    token = signed_in_token(newsroom)
-    newsroom.start()
-    newsroom.await_up()
-    stop = threading.Event()
-    editor, reader = Editor(newsroom.port, token, stop), Reader(newsroom.port, stop)
-    reader.start()
-    while not reader.last_id:
-        time.sleep(0.01)
-    first = int(reader.last_id.rpartition("-")[2])
-    editor.start()
-    for _ in range(KILLS):
-        many = len(editor.acknowledged)
-        deadline = time.monotonic() + 20
-        while len(editor.acknowledged) < many + 3 and time.monotonic() < deadline:
-            time.sleep(0.005)
-        assert len(editor.acknowledged) >= many + 3, (newsroom.home / "log").read_text()[-2000:]
-        newsroom.kill()
-        assert set(editor.acknowledged) <= set(public_titles(newsroom)), "an acknowledged post is lost"
-        newsroom.dateline("verify", SLUG)
-        newsroom.start()
-        newsroom.await_up()
-    stop.set()
-    editor.join(10)
-    head = head_of(newsroom)
-    assert_reader_caught_up(reader, newsroom, head)
+@pytest.mark.both
+def test_killed_fifty_times_nothing_acknowledged_is_lost_and_no_reader_misses_or_doubles(tmp_path: Path):
+    with newsroom(tmp_path, postgres=ON_POSTGRES) as room:
+        server, stop = room.serve(), threading.Event()
+        editor, reader = Editor(server.port, room.token, stop), Reader(server.port, stop)
+        reader.start()
+        while not reader.last_id:
+            time.sleep(0.01)
+        first = int(reader.last_id.rpartition("-")[2])
+        editor.start()
+        for _ in range(KILLS):
+            await_more(editor)
+            server.end(signal.SIGKILL)
+            assert set(editor.acknowledged) <= set(public_titles(room)), "an acknowledged post is lost"
+            room.run("verify", SLUG)
+            server.start()
+        stop.set()
+        editor.join(10)
+        head = head_of(room)
+        assert_reader_caught_up(reader, server, head)
 
-    numbers = [int(id.rpartition("-")[2]) for id in reader.seen]
-    assert numbers == list(range(first + 1, head + 1)), "each event exactly once, in order"
-    assert reader.resets == 0
-    assert len(public_titles(newsroom)) == len(set(public_titles(newsroom))), "no post twice after a retry"
+        numbers = [int(id.rpartition("-")[2]) for id in reader.seen]
+        assert numbers == list(range(first + 1, head + 1)), "each event exactly once, in order"
+        assert reader.resets == 0
+        assert len(public_titles(room)) == len(set(public_titles(room))), "no post twice after a retry"
 
 
-def assert_reader_caught_up(reader: Reader, room: Newsroom, head: int) -> None:
+def await_more(editor: Editor) -> None:
+    many, deadline = len(editor.acknowledged), time.monotonic() + 20
+    while len(editor.acknowledged) < many + 3:
+        assert time.monotonic() < deadline, "the server acknowledges nothing"
+        time.sleep(0.005)
+
+
+def assert_reader_caught_up(reader: Reader, server: Server, head: int) -> None:
     if not reader.is_alive() or int(reader.last_id.rpartition("-")[2]) < head:
         reader.join(10)
-        again = Reader(room.port, threading.Event(), seen=reader.seen, last_id=reader.last_id)
+        again = Reader(server.port, threading.Event(), seen=reader.seen, last_id=reader.last_id)
         again.start()
         deadline = time.monotonic() + 10
         while int(again.last_id.rpartition("-")[2]) < head and time.monotonic() < deadline:
@@ -237,7 +176,8 @@ def head_of(room: Newsroom) -> int:
 
 
 def _sql(room: Newsroom, statement: str) -> list[tuple]:
-    import sqlite3
-
-    with sqlite3.connect(room.home / "dateline.sqlite3", timeout=20) as db:
-        return db.execute(statement).fetchall()
+    if url := room.env["DATABASE_URL"]:
+        with psycopg.connect(url) as connection:
+            return connection.execute(statement).fetchall()
+    with contextlib.closing(sqlite3.connect(Path(room.env["DATELINE_HOME"]) / "dateline.sqlite3", timeout=20)) as file:
+        return file.execute(statement).fetchall()
