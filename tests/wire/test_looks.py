@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import pytest
 
 from dateline.events.log import events_after
-from dateline.wire.core.report import hash_of_words
+from dateline.wire.core.reported import hash_of_words
 from dateline.wire.models import ChannelState, Item, ItemVersion
 from dateline.wire.trace import verify_wire
 from outlets import NOON, Answer, article, entry, live_page, rss
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles():
-    return list(Item.objects.order_by("at").values_list("title", flat=True))
+    return list(Item.objects.order_by("at", "title").values_list("title", flat=True))
 
 
 def told():

@@ -7,7 +7,7 @@ from dateline.events import log
 from dateline.events.core.chain import Fault, digest
 from dateline.events.models import Event, Stream
 from dateline.wire.actions.record import STREAM
-from dateline.wire.core.report import hash_of_words
+from dateline.wire.core.reported import hash_of_words
 from dateline.wire.kinds import Kind
 from dateline.wire.models import ItemVersion
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dateline.accounts.models import User
 from dateline.wire.actions.record import new_uid, require, tell, turn
-from dateline.wire.core.report import key_of
+from dateline.wire.core.reported import key_of
 from dateline.wire.kinds import Kind
 from dateline.wire.models import Channel, ChannelKind, ChannelState, Host, Shown
 from dateline.wire.names import host_name
@@ -45,7 +45,7 @@ class Asked:
     """What a look that brought nothing new tells: when to look again, and what the server said."""
 
     now: datetime
-    due_at: datetime
+    due_at: datetime | None
     every_seconds: int = 0
     etag: str = ""
     modified: str = ""

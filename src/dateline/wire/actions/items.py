@@ -27,7 +27,7 @@ from dateline.wire.core.intake import (
     window,
 )
 from dateline.wire.core.page.words import line
-from dateline.wire.core.report import Report, hash_of_words
+from dateline.wire.core.reported import Report, hash_of_words
 from dateline.wire.kinds import Kind
 from dateline.wire.models import Channel, Host, Item, ItemVersion, PageState, TakenFile
 from dateline.wire.names import host_name

@@ -8,7 +8,7 @@ from dateline.wire.core.page import blocks
 from dateline.wire.core.page.markup import blocks_of_text
 from dateline.wire.core.page.values import Block
 from dateline.wire.core.page.words import address, line
-from dateline.wire.core.report import Json, Report, key_of, opening, text_of
+from dateline.wire.core.reported import Json, Report, key_of, opening, text_of
 
 MOST_ENTRIES = 1000
 # Agencies' words (NewsML-G2 pubStatus, ninjs) for a report that is not to be used.

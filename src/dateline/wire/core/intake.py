@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dateline.wire.core.report import Report
+from dateline.wire.core.reported import Report
 
 REMOVED = "It no longer stands on the page."
 # A page that suddenly lacks so many of the posts it must show was not read as before: nobody takes back half a day.

@@ -9,7 +9,7 @@ from dateline.wire.actions.channels import Asked
 from dateline.wire.actions.items import Look, Taken, take_in
 from dateline.wire.core import schedule
 from dateline.wire.core.fetched import Failed, Fetched, Known
-from dateline.wire.core.report import Report
+from dateline.wire.core.reported import Report
 from dateline.wire.core.understood import NotRead
 from dateline.wire.fetch import fetch
 from dateline.wire.looking import rules

@@ -8,7 +8,7 @@ from dateline.wire.core.feeds.kinds import root_of
 from dateline.wire.core.feeds.read import read_feed
 from dateline.wire.core.feeds.values import Feed
 from dateline.wire.core.fetched import Fetched
-from dateline.wire.core.report import Report, report_of_post
+from dateline.wire.core.reported import Report, report_of_post
 from dateline.wire.core.understood import NotRead, Understood
 from dateline.wire.looking.tools import Tools
 from dateline.wire.models import Channel, ChannelKind

@@ -11,7 +11,7 @@ from dateline.wire.actions import items
 from dateline.wire.actions.items import PageRead
 from dateline.wire.core import schedule
 from dateline.wire.core.fetched import Failed, Fetched
-from dateline.wire.core.report import Report, report_of_page
+from dateline.wire.core.reported import Report, report_of_page
 from dateline.wire.core.understood import Understood
 from dateline.wire.fetch import fetch
 from dateline.wire.looking import rules
