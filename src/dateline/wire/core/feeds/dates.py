@@ -5,21 +5,22 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from dateline.wire.core.feeds.odd_dates import odd_time
+from dateline.wire.core.page.times import is_zone, zone_of
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MAIL = re.compile(
     r"(?:[A-Za-z]{2,9}\.?,?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?,?[\s-]+(\d{4}|\d{2})"
-    r"(?:,?\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?\s*([A-Za-z]{1,5}|[+-]?\d{1,2}:?\d{0,2})?\s*(?:\([^)]*\))?"
+    r"(?:,?\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?\s*((?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5}|\d{1,2}:?\d{2})?\s*(?:\([^)]*\))?"
 )
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt\s]\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:([Zz]|UTC|GMT)|([+-])(\d\d):?(\d\d)?)?)?"
 )
 _ZONES = {
-    "ut": 0, "gmt": 0, "utc": 0, "z": 0, "wet": 0, "bst": 60, "cet": 60, "west": 60, "cest": 120, "mez": 60,
-    "mesz": 120,     "eet": 120, "eest": 180, "msk": 180, "ist": 330, "jst": 540, "kst": 540, "aest": 600, "aedt": 660,
-    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
-    "ast": -240, "adt": -180, "akst": -540, "akdt": -480, "hst": -600,
+    "ut": 0, "gmt": 0, "utc": 0, "z": 0, "wet": 0, "bst": 60, "cet": 60, "met": 60, "mez": 60, "west": 60,
+    "cest": 120, "mest": 120, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "ist": 330, "jst": 540, "kst": 540,
+    "aest": 600, "aedt": 660, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
+    "pst": -480, "pdt": -420, "ast": -240, "adt": -180, "akst": -540, "akdt": -480, "hst": -600,
     "et": -300, "ct": -360, "mt": -420, "pt": -480, "at": -240,
 }  # fmt: skip
 
@@ -28,7 +29,7 @@ def time_of(written: str, zone: tzinfo = UTC) -> tuple[datetime | None, bool]:
     """The time, aware, and whether it tells only the day; None for what is no time. No zone told: in ``zone``."""
     text = written.strip()
     try:
-        return _common(text, zone) or odd_time(text[:200], zone)
+        return _common(text, zone) or odd_time(text[:200], zone, named=named_zone)
     except (ValueError, OverflowError):
         return None, False
 
@@ -83,7 +84,9 @@ def _mail(found: re.Match[str], zone: tzinfo) -> tuple[datetime, bool] | None:
 @lru_cache(maxsize=256)
 def named_zone(where: str) -> tzinfo | None:
     """The zone of a mail's date: a name of RFC 822 or of common use, or an offset; None where nobody knows it."""
-    if where[0] in "+-" or where.isdigit():
+    if len(where) > 3 and where[:3].upper() in {"GMT", "UTC"} and where[3] in "+-":
+        where = where[3:]
+    if where[0] in "+-" or where[0].isdigit():
         bare = where.lstrip("+-").replace(":", "")
         hours, minutes = (bare[:2], bare[2:]) if len(bare) > 2 else (bare, "0")
         return _offset("-" if where[0] == "-" else "+", int(hours), int(minutes or 0))
@@ -92,7 +95,9 @@ def named_zone(where: str) -> tzinfo | None:
     if len(name) == 1:
         return UTC
     minutes_east = _ZONES.get(name)
-    return None if minutes_east is None else _offset("+", 0, minutes_east)
+    if minutes_east is not None:
+        return _offset("+", 0, minutes_east)
+    return zone_of(where) if is_zone(where) else None
 
 
 @lru_cache(maxsize=256)

@@ -9,19 +9,22 @@ Element = Any
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+_MOST = 1_000
+
 
 class Place:
     """Where a document stands: its address and language, and what its elements say of theirs."""
 
-    __slots__ = ("atom", "has_base", "has_language", "language", "names", "url")
+    __slots__ = ("atom", "has_base", "has_language", "language", "names", "unwrapped", "url")
 
     def __init__(self, url: str, *, language: str, content: bytes) -> None:
         self.url = url
         self.language = language
         self.names = Names()
         self.atom = False
+        self.unwrapped = False
         # Most feeds say neither; looking for each element's would take longer than all the rest.
-        self.has_base = b":base" in content
+        self.has_base = b"xml:base" in content
         self.has_language = b"xml:lang" in content
 
     def base(self, element: Element) -> str:
@@ -40,7 +43,7 @@ class Place:
             return self.language
         for each in _upwards(element):
             if (found := each.get(_LANG)) is not None:
-                return str(found).strip()[:35]
+                return str(found).strip().replace("_", "-")[:35]
         return self.language
 
     def link(self, element: Element, written: str | None) -> str:
@@ -73,7 +76,7 @@ class Draft:
         found = self.lists.get(name)
         if found is None:
             self.lists[name] = [value]
-        elif value not in found and len(found) < 1000:
+        elif len(found) < _MOST and value not in found:
             found.append(value)
 
     def finished(self) -> dict[str, Any]:

@@ -5,15 +5,20 @@ from datetime import UTC
 from typing import Any
 
 from dateline.wire.core.feeds import media
+from dateline.wire.core.feeds.clean import one_line
 from dateline.wire.core.feeds.dates import time_of
 from dateline.wire.core.feeds.draft import Draft
 from dateline.wire.core.feeds.people import add_person, person_of
 from dateline.wire.core.feeds.texts import words_of, written
-from dateline.wire.core.feeds.values import Extra, Link, Media, Person, Tag
-from dateline.wire.core.page.words import line
+from dateline.wire.core.feeds.values import Extra, Link, Media, Person, Tag, Words
 
 Element = Any
 Reader = Callable[[Draft, Element], None]
+_RELATIONS = "http://www.iana.org/assignments/relation/"
+_SCHEMES = {
+    "itunes:category": "http://www.itunes.com/",
+    "media:category": "http://search.yahoo.com/mrss/category_schema",
+}
 _DEEPEST_EXTRA, _MOST_INSIDE = 4, 100
 
 
@@ -89,27 +94,36 @@ def _rights(draft: Draft, element: Element) -> None:
 
 def _link(draft: Draft, element: Element) -> None:
     href = element.get("href")
-    url = draft.place.link(element, href if href is not None else written(element))
+    if href is None and not element.get("rel"):
+        url = draft.place.link(element, written(element))
+        rel, link = "alternate", Link(url)
+    else:
+        url = draft.place.link(element, href or written(element))
+        rel, link = _atom_link(element, url)
     if not url:
         return
-    rel = (element.get("rel") or "alternate").strip().rpartition("/")[2] or "alternate"
-    type_ = (element.get("type") or "").strip()
-    length = media.number(element.get("length"))
-    draft.add(
-        "links",
-        Link(
-            url=url,
-            rel=rel,
-            type=type_,
-            title=line(element.get("title")),
-            language=element.get("hreflang") or "",
-            bytes=length,
-        ),
-    )
-    if rel == "enclosure":
-        media.add_media(draft, Media(url=url, kind=media.kind_of(url, type_=type_), type=type_, bytes=length))
-    elif rel == "alternate" and ("html" in type_ or not type_) and not draft.fields.get("link"):
+    draft.add("links", link)
+    if rel == "alternate" and not draft.fields.get("link") and ("html" in link.type or not link.type):
         draft.fields["link"] = url
+    elif rel == "enclosure":
+        kind = media.kind_of(url, type_=link.type)
+        media.add_media(draft, Media(url=url, kind=kind, type=link.type, bytes=link.bytes))
+    elif rel == "image":
+        media.add_media(draft, Media(url=url, kind="image", type=link.type))
+
+
+def _atom_link(element: Element, url: str) -> tuple[str, Link]:
+    told = element.attrib
+    rel = (told.get("rel") or "alternate").strip().removeprefix(_RELATIONS) or "alternate"
+    title = told.get("title")
+    return rel, Link(
+        url,
+        rel,
+        (told.get("type") or "").strip(),
+        one_line(title) if title else "",
+        told.get("hreflang") or "",
+        media.number(told.get("length")),
+    )
 
 
 def _id(draft: Draft, element: Element) -> None:
@@ -132,14 +146,19 @@ def _time(name: str) -> Reader:
         text = (text or element.get("value") or "").strip()
         if not text:
             return
-        moment, day_only = time_of(text, UTC)
-        draft.fields.setdefault("written", {})[name] = text[:200]
-        if moment is not None:
-            draft.fields[name] = moment
-            if day_only:
-                draft.lists.setdefault("days", []).append(name)
+        keep_time(draft, text, name=name)
 
     return read
+
+
+def keep_time(draft: Draft, text: str, *, name: str) -> None:
+    """Keeps the time, as it is written and as it is understood."""
+    moment, day_only = time_of(text, UTC)
+    draft.fields.setdefault("written", {})[name] = text[:200]
+    if moment is not None:
+        draft.fields[name] = moment
+        if day_only:
+            draft.lists.setdefault("days", []).append(name)
 
 
 def _person(name: str) -> Reader:
@@ -160,9 +179,13 @@ def _publisher(draft: Draft, element: Element) -> None:
 
 
 def _category(draft: Draft, element: Element) -> None:
-    term = (element.get("term") or element.get("text") or "").strip() or line(written(element), 300)
-    scheme = (element.get("scheme") or element.get("domain") or "").strip()
-    label = (element.get("label") or "").strip()
+    told = element.attrib
+    term = (told.get("term") or told.get("text") or "").strip() if told else ""
+    term = term or one_line(written(element), 300)
+    scheme = (told.get("scheme") or told.get("domain") or "").strip() if told else ""
+    if not scheme and element.prefix:
+        scheme = _SCHEMES.get(draft.place.names.of(element), "")
+    label = (told.get("label") or "").strip() if told else ""
     if term or label:
         draft.add("tags", Tag(term or label, scheme, label))
     for child in element:
@@ -171,7 +194,7 @@ def _category(draft: Draft, element: Element) -> None:
 
 
 def _keywords(draft: Draft, element: Element) -> None:
-    text = line(written(element))
+    text = one_line(written(element))
     for term in text.split(",") if "," in text else text.split():
         if term.strip():
             draft.add("tags", Tag(term.strip()))
@@ -179,7 +202,7 @@ def _keywords(draft: Draft, element: Element) -> None:
 
 def _line(name: str) -> Reader:
     def read(draft: Draft, element: Element) -> None:
-        draft.put(name, line(written(element) or element.get("value"), 500))
+        draft.put(name, one_line(written(element) or element.get("value") or "", 500))
 
     return read
 
@@ -200,12 +223,39 @@ def _linked(rel: str) -> Reader:
     return read
 
 
+def _source(draft: Draft, element: Element) -> None:
+    """Where an entry was first: a feed with its head in Atom, a name with an address in RSS."""
+    if not draft.is_entry:
+        return
+    if len(element):
+        inner = Draft(draft.place, is_entry=False)
+        read_children(inner, element)
+        draft.fields["source"] = inner
+    elif title := written(element):
+        inner = Draft(draft.place, is_entry=False)
+        inner.fields["heading"] = Words(written=title)
+        inner.put("address", draft.place.link(element, element.get("url")))
+        draft.fields["source"] = inner
+
+
+def _picture(draft: Draft, element: Element) -> None:
+    """A picture of an entry: ``itunes:image`` by its attribute, ``image`` by its element or its words."""
+    told = element.get("href") or element.get("url") or next((written(c) for c in element if is_named(c, "url")), "")
+    if url := draft.place.link(element, told or (written(element) if not len(element) else "")):
+        media.add_media(draft, Media(url=url, kind="image"))
+
+
+def is_named(element: Element, name: str) -> bool:
+    """Whether the element has that name, whatever its namespace."""
+    return isinstance(element.tag, str) and element.tag.rpartition("}")[2].lower() == name
+
+
 def _group(draft: Draft, element: Element) -> None:
     read_children(draft, element)
 
 
 def _credit(draft: Draft, element: Element) -> None:
-    if name := line(written(element), 300):
+    if name := one_line(written(element), 300):
         draft.lists.setdefault("credits", []).append(Person(name=name, role=(element.get("role") or "").strip()))
 
 
@@ -236,6 +286,9 @@ READERS: dict[str, Reader] = {
     "comments": _linked("comments"),
     "wfw:commentrss": _linked("replies"),
     "enclosure": media.enclosure,
+    "source": _source,
+    **dict.fromkeys(("image", "itunes:image"), _picture),
+    **dict.fromkeys(("itunes:link",), _link),
     "media:content": media.content,
     "media:thumbnail": media.thumbnail,
     "media:group": _group,

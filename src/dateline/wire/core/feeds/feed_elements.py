@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from dateline.wire.core.feeds.clean import one_line
 from dateline.wire.core.feeds.draft import Draft
 from dateline.wire.core.feeds.elements import READERS, extra_of
 from dateline.wire.core.feeds.media import number
 from dateline.wire.core.feeds.texts import written
 from dateline.wire.core.feeds.values import Media
-from dateline.wire.core.page.words import line
 
 Element = Any
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -49,7 +49,7 @@ def _image(draft: Draft, element: Element) -> None:
     url = url or draft.place.link(element, parts.get("url") or ("" if parts else written(element)))
     if url:
         made = Media(
-            url=url, kind="image", alt=line(parts.get("title")), caption=line(parts.get("description")),
+            url=url, kind="image", alt=one_line(parts.get("title", "")), caption=one_line(parts.get("description", "")),
             width=number(parts.get("width")), height=number(parts.get("height")),
         )  # fmt: skip
         draft.put("logo", made)
@@ -61,7 +61,7 @@ def _icon(draft: Draft, element: Element) -> None:
 
 
 def _generator(draft: Draft, element: Element) -> None:
-    draft.put("generator", line(written(element), 300))
+    draft.put("generator", one_line(written(element), 300))
     draft.lists.setdefault("extras", []).append(extra_of(draft, element))
 
 

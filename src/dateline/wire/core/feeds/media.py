@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
+from dateline.wire.core.feeds.clean import one_line
 from dateline.wire.core.feeds.draft import Draft
 from dateline.wire.core.feeds.texts import written
 from dateline.wire.core.feeds.values import Link, Media
-from dateline.wire.core.page.words import line
 
 Element = Any
 _ENDINGS = {
@@ -102,7 +102,7 @@ def _about(draft: Draft, element: Element) -> dict[str, Any]:
             continue
         name = draft.place.names.of(child)
         if name in _ABOUT:
-            found.setdefault(_ABOUT[name], line(written(child)))
+            found.setdefault(_ABOUT[name], one_line(written(child)))
         elif name == "media:thumbnail":
             thumbnail(draft, child)
     return {key: value for key, value in found.items() if value}

@@ -12,9 +12,11 @@ _DOCTYPE = re.compile(
 )
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
-_AMPERSAND = re.compile(r"&(?:#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,7}));|([A-Za-z][A-Za-z0-9.]{0,31});)?")
-_PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
-_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,7}));|([A-Za-z][A-Za-z0-9.]{0,31});)?"
+)
+_STRAY = re.compile(r"&(?![#A-Za-z])")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?-->)", re.DOTALL)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _OPENING_XML = re.compile(r"^[^<]*(?=<)")
 # An entity of a document's own may stand for a few words, never for other entities: those are how bombs are built.
@@ -38,9 +40,12 @@ def mended(text: str) -> Mended:
     own, body, faults = _without_type(body)
     bare = _CONTROL.sub("", body)
     parts = _CDATA.split(bare)
-    done = "".join(part if n % 2 else _resolved(part, own) for n, part in enumerate(parts))
-    done += "]]>" if len(parts) > 1 and not parts[-2].endswith("]]>") and not parts[-1] else ""
-    return Mended(content=done.encode("utf-8", "replace"), changed=done != body, faults=faults)
+    changes = [0]
+    done = "".join(part if n % 2 else _resolved(part, own, changes) for n, part in enumerate(parts))
+    done += "]]>" if len(parts) > 1 and not parts[-2].endswith(("]]>", "-->")) and not parts[-1] else ""
+    return Mended(
+        content=done.encode("utf-8", "replace"), changed=bool(changes[0]) or len(bare) != len(body), faults=faults
+    )
 
 
 def _without_type(body: str) -> tuple[dict[str, str], str, tuple[Fault, ...]]:
@@ -58,25 +63,27 @@ def _without_type(body: str) -> tuple[dict[str, str], str, tuple[Fault, ...]]:
     return own, body[: found.start()] + body[found.end() :], faults
 
 
-def _resolved(part: str, own: dict[str, str]) -> str:
+def _resolved(part: str, own: dict[str, str], changes: list[int]) -> str:
+    """The text with its references made such that any parser knows them; ``changes`` counts those that none would."""
     if "&" not in part:
         return part
+    done, strays = _STRAY.subn("&amp;", part)
+    changes[0] += strays
     left = [_TIMES]
 
     def instead(found: re.Match[str]) -> str:
         decimal, hexadecimal, name = found.groups()
         if decimal or hexadecimal:
             return _character(int(decimal) if decimal else int(hexadecimal, 16))
-        if name in _PREDEFINED:
-            return found[0]
         if name in own and left[0] > 0:
             left[0] -= 1
             return own[name]
+        changes[0] += 1
         if name and (character := html5.get(f"{name};")):
             return character.replace("&", "&amp;").replace("<", "&lt;")
         return "&amp;" + found[0][1:]
 
-    return _AMPERSAND.sub(instead, part)
+    return _AMPERSAND.sub(instead, done)
 
 
 def _character(number: int) -> str:

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
+from dateline.wire.core.feeds.clean import one_line
 from dateline.wire.core.feeds.draft import Draft
 from dateline.wire.core.feeds.texts import written
 from dateline.wire.core.feeds.values import Person
-from dateline.wire.core.page.words import line
 
 Element = Any
 _MAIL = re.compile(r"[^\s()<>,;:@\"]+@[^\s()<>,;:@\"]+\.[A-Za-z0-9-]+")
@@ -26,21 +26,21 @@ def person_of(element: Element, draft: Draft) -> Person:
         if key == "url":
             found[key] = found[key] or draft.place.link(child, written(child))
         elif key in found:
-            found[key] = found[key] or line(written(child), 300)
+            found[key] = found[key] or one_line(written(child), 300)
     if not any(found.values()):
-        return person_in(line(" ".join(element.itertext()), 600))
+        return person_in(one_line(" ".join(element.itertext()), 600))
     return Person(**found)
 
 
 def person_in(text: str) -> Person:
     """The person in a string: ``mail (Name)``, ``Name <mail>``, a name, a mail address."""
-    bare = line(text, 600)
-    found = _MAIL.search(bare) if "@" in bare else None
+    found = _MAIL.search(text) if "@" in text else None
     if not found:
-        return Person(name=bare)
+        return Person(name=one_line(text, 600))
+    bare = " ".join(text[:600].split())
     email = found[0]
     rest = bare.replace(email, "").replace("()", "").replace("<>", "").replace("&lt;&gt;", "").strip()
-    name = _WRAPPED.sub("", rest.removeprefix("mailto:").strip()).strip().strip('"')
+    name = _WRAPPED.sub("", one_line(rest).removeprefix("mailto:").strip()).strip().strip('"')
     return Person(name=name, email=email)
 
 
@@ -50,7 +50,7 @@ def add_person(draft: Draft, person: Person, *, into: str) -> None:
         return
     have = draft.lists.get(into, [])
     for at, one in enumerate(have):
-        if one.name == person.name and one.email == person.email:
+        if one.name == person.name and one.email == person.email and (one.name or one.email):
             have[at] = one._replace(url=one.url or person.url, role=one.role or person.role)
             return
     draft.add(into, person)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from html import escape
 from typing import Any
 
 from lxml import etree
@@ -30,7 +31,7 @@ def inside(element: Element) -> str:
     for each in element.iterdescendants():
         if isinstance(each.tag, str) and "}" in each.tag:
             each.tag = each.tag.rpartition("}")[2]
-    parts = [element.text or ""]
+    parts = [escape(element.text, quote=False) if element.text else ""]
     parts.extend(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return "".join(parts)
 
@@ -38,21 +39,21 @@ def inside(element: Element) -> str:
 def words_of(element: Element, place: Place, *, kind: str) -> Words:
     """The element's words; ``kind`` is what they are where the element does not say."""
     told = element.get("type")
-    type_ = told.strip().lower() if told else ""
     if len(element):
-        return _marked_up(element, place, type_)
+        return _marked_up(element, place, told.strip().lower() if told else "")
     text = element.text
     text = text.strip() if text else ""
-    mode = element.get("mode")
-    if mode == "base64" or (type_ and "/" in type_ and not type_.startswith("text/") and _is_binary(type_)):
+    language = place.language_of(element) if place.has_language else place.language
+    base = place.base(element) if place.has_base else place.url
+    if told is None and not place.atom:
+        if kind == "text" and ("<" in text or "&" in text) and _LOOKS_LIKE_HTML.search(text):
+            kind = "html"
+        return Words(written=text, kind=kind, language=language, base=base)
+    type_ = told.strip().lower() if told else ""
+    if element.get("mode") == "base64" or ("/" in type_ and not type_.startswith("text/") and _is_binary(type_)):
         text, type_ = _unpacked(text), type_ or "text/plain"
-    return Words(
-        written=text,
-        kind=_kind(type_, text, place=place, standard=kind),
-        language=place.language_of(element),
-        base=place.base(element),
-        type=type_,
-    )
+    kind = _kind(type_, text, place=place, standard=kind)
+    return Words(written=text, kind=kind, language=language, base=base, type=type_)
 
 
 def _is_binary(type_: str) -> bool:
@@ -70,10 +71,18 @@ def _kind(type_: str, text: str, *, place: Place, standard: str) -> str:
 
 
 def _marked_up(element: Element, place: Place, type_: str) -> Words:
-    only = element[0] if len(element) == 1 and not (element.text or "").strip() else None
-    wrapped = only is not None and isinstance(only.tag, str) and only.tag.rpartition("}")[2].lower() == "div"
-    holder = only if wrapped and place.atom else element
+    only: Element = element[0]
+    wrapped = (
+        len(element) == 1
+        and not (element.text or "").strip()
+        and isinstance(only.tag, str)
+        and only.tag.rpartition("}")[2].lower() == "div"
+    )
+    holder = only if wrapped and place.unwrapped else element
     language, base = place.language_of(holder), place.base(holder)
+    if wrapped and "html" in type_ and type_ != "xhtml" and not len(only) and only.text and "<" in only.text:
+        # Escaped once more inside its div, as TypePad wrote it.
+        return Words(written=only.text.strip(), kind="html", language=language, base=base, type=type_)
     return Words(written=inside(holder).strip(), kind="xhtml", language=language, base=base, type=type_)
 
 

@@ -34,6 +34,10 @@ class Words:
     address: str = ""
     _html: str | None = field(default=None, init=False, repr=False, compare=False)
 
+    def __bool__(self) -> bool:
+        """Whether anything is said."""
+        return bool(self.written or self.address)
+
     @property
     def html(self) -> str:
         """The words as HTML in which nothing runs, loads by itself or sends, with absolute links."""

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from dateline.wire.core.feeds import elements, feed_elements
 from dateline.wire.core.feeds.draft import Draft, Place
-from dateline.wire.core.feeds.values import Entry, Feed, Link, Media, Words
+from dateline.wire.core.feeds.values import Entry, Fault, Feed, Link, Media, Words
 from dateline.wire.core.feeds.xmltree import Tree
 
 Element = Any
@@ -19,16 +20,23 @@ _GATHERED = (
 )  # fmt: skip
 
 
-def feed_of(tree: Tree, *, url: str, language: str = "") -> Feed:
-    """The feed that the tree holds; one without entries where it holds none."""
+def feed_of(tree: Tree, *, url: str, language: str = "", kind: str = "") -> Feed:
+    """The feed that the tree holds; where its root is none that is known, what can be found of items."""
     root: Element = tree.root
     place = Place(url, language=language, content=tree.content)
     name = place.names.of(root)
     place.atom = name in {"feed", "entry"} or "http://www.w3.org/2005/Atom" in (root.tag or "")
+    # The div around XHTML is no part of it since Atom 1.0 (RFC 4287, 3.1.1.3).
+    place.unwrapped = "http://www.w3.org/2005/Atom" in root.tag
     draft = Draft(place, is_entry=False)
     items = _read(draft, root)
+    for holder in (root, *root[:1]) if place.names.of(root) == "channel" else ():
+        _attributes(draft, holder)
     entries = tuple(entry for item in items if (entry := entry_of(item, place)) is not None)
-    return _finished(draft, kind=_kind(name), dialect=dialect_of(name, root), tree=tree, entries=entries)
+    feed = _finished(draft, kind=kind or "rss", dialect=dialect_of(name, root), tree=tree, entries=entries)
+    if kind or entries:
+        return feed
+    return replace(feed, kind="unknown", faults=(*feed.faults, Fault("not a feed", "Its root is no feed's.")))
 
 
 def _read(draft: Draft, root: Element) -> list[Element]:
@@ -54,7 +62,7 @@ def _head(draft: Draft, parent: Element, items: list[Element], *, depth: int) ->
         if name in _ENTRIES:
             if len(items) < MOST_ENTRIES:
                 items.append(element)
-        elif name in {"channel", "rdf:rdf", "rdf", "rss", "feed", "items"} and depth < 5:
+        elif name in {"channel", "rdf:rdf", "rdf", "rss", "feed", "items", "redirect"} and depth < 5:
             yield from _head(draft, element, items, depth=depth + 1)
         else:
             yield element
@@ -64,21 +72,35 @@ def entry_of(item: Element, place: Place) -> Entry | None:
     """The entry in an element; None where it says nothing at all."""
     draft = Draft(place, is_entry=True)
     elements.read_children(draft, item)
+    _attributes(draft, item)
     fields = draft.finished()
-    if not fields:
+    about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or item.get("about")
+    if not fields and not about:
         return None
     fields.setdefault("language", place.language_of(item) or "")
     _second_best(fields)
     _pictures(fields)
     _times(fields)
-    about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or item.get("about")
     _link(fields, place, about)
     if not fields.get("key"):
         fields["key"] = about or fields.get("link") or hashed(fields)
         fields["key_is_told"] = bool(about)
     for name in _GATHERED:
         fields.pop(name, None)
+    if "source" in fields:
+        fields["source"] = _head_of(fields["source"], kind="", dialect="")
     return Entry(**fields)
+
+
+def _attributes(draft: Draft, element: Element) -> None:
+    """What CDF says in attributes: the link and the time of the last change."""
+    for name, value in element.attrib.items():
+        if name.lower() == "href" and not draft.fields.get("link"):
+            if url := draft.place.link(element, value):
+                draft.put("link", url)
+                draft.add("links", Link(url=url))
+        elif name.lower() == "lastmod":
+            elements.keep_time(draft, value, name="updated")
 
 
 def hashed(fields: dict[str, Any]) -> str:
@@ -100,23 +122,20 @@ def _second_best(fields: dict[str, Any]) -> None:
 
 def _pictures(fields: dict[str, Any]) -> None:
     media: list[Media] = list(fields.get("media", ()))
-    small = [one for one in fields.get("thumbnails", ()) if one.url not in {each.url for each in media}]
+    small = fields.get("thumbnails")
     if small and not any(one.kind == "image" for one in media):
         media.append(max(small, key=lambda one: one.width or 0))
-    words, credits = fields.get("weak_standfirst"), fields.get("credits", ())
-    credit = next((person.name for person in credits if not person.role or "photo" in person.role), "")
-    rights = fields.get("media_rights", "")
-    if media:
-        first = media[0]
-        caption = first.caption or ""
-        media[0] = first._replace(credit=first.credit or credit, rights=first.rights or rights, caption=caption)
-        fields["media"] = tuple(media)
-    _ = words
+    if not media:
+        return
+    credits = fields.get("credits", ())
+    credit = next((person.name for person in credits if not person.role or "photo" in person.role.lower()), "")
+    first = media[0]
+    media[0] = first._replace(credit=first.credit or credit, rights=first.rights or fields.get("media_rights", ""))
+    fields["media"] = tuple(media)
 
 
 def _times(fields: dict[str, Any]) -> None:
-    days = set(fields.pop("days", ()))
-    dated, written = fields.get("dated"), fields.get("written", {})
+    days, dated, written = set(fields.pop("days", ())), fields.get("dated"), fields.get("written", {})
     if dated is not None and fields.get("published") is None:
         fields["published"] = dated
         if "dated" in days:
@@ -124,7 +143,8 @@ def _times(fields: dict[str, Any]) -> None:
     if "dated" in written:
         written.setdefault("published", written.pop("dated"))
     days.discard("dated")
-    fields["days"] = frozenset(days)
+    if days:
+        fields["days"] = frozenset(days)
 
 
 def _link(fields: dict[str, Any], place: Place, about: str | None) -> None:
@@ -136,23 +156,24 @@ def _link(fields: dict[str, Any], place: Place, about: str | None) -> None:
 
 
 def _finished(draft: Draft, *, kind: str, dialect: str, tree: Tree, entries: tuple[Entry, ...]) -> Feed:
+    draft.fields["language"] = draft.fields.get("language") or draft.place.language_of(tree.root)
+    head = _head_of(draft, kind=kind, dialect=dialect)
+    return replace(head, entries=entries, encoding=tree.encoding, faults=tree.faults)
+
+
+def _head_of(draft: Draft, *, kind: str, dialect: str) -> Feed:
     fields = draft.finished()
     _second_best(fields)
     _times(fields)
     links: tuple[Link, ...] = fields.get("links", ())
     for name, rel in (("address", "self"), ("hub", "hub"), ("next_page", "next")):
-        fields[name] = next((link.url for link in links if link.rel == rel), "")
+        fields[name] = fields.get(name) or next((link.url for link in links if link.rel == rel), "")
     fields["home"] = fields.pop("link", "")
-    fields["language"] = fields.get("language") or draft.place.language or ""
     if fields.get("period") and not fields.get("seconds"):
         fields["seconds"] = max(60, fields["period"] // max(1, fields.get("frequency") or 1))
-    for name in (*_GATHERED, "media", "expires", "permalink"):
+    for name in (*_GATHERED, "media", "expires", "contents", "source"):
         fields.pop(name, None)
-    return Feed(kind=kind, dialect=dialect, entries=entries, encoding=tree.encoding, faults=tree.faults, **fields)
-
-
-def _kind(name: str) -> str:
-    return {"rdf:rdf": "rdf", "rdf": "rdf", "feed": "atom", "entry": "atom", "channel": "cdf"}.get(name, "rss")
+    return Feed(kind=kind, dialect=dialect, **fields)
 
 
 def dialect_of(name: str, root: Element) -> str:

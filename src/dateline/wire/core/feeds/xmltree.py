@@ -1,19 +1,20 @@
 """Bytes to a tree of elements, in bounded time and memory, whatever the bytes are."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from dateline.wire.core.feeds.encodings import Decoded, decoded
+from dateline.wire.core.feeds.balanced import balanced
+from dateline.wire.core.feeds.encodings import Decoded, checked, decoded
 from dateline.wire.core.feeds.mended import mended
 from dateline.wire.core.feeds.values import Fault
 
 MOST_BYTES = 50_000_000
 MOST_TAGS = 2_000_000
-_ENTITY_FAULT = re.compile(r"[Ee]ntity '([^']*)' not defined")
-_BROKEN = re.compile(rb"<(?:[\w-]+:)?(?:item|entry|url|NewsItem|newsItem)[\s>]")
+MOST_TAGS_CLOSED = 400_000
+_PROLOGUE = 65_536
+_OWN_TYPE = "It has a document type of its own."
 Element = Any
 
 
@@ -32,10 +33,11 @@ def tree_of(content: bytes, *, content_type: str = "") -> Tree:
     content, cut = _bounded(content)
     read = decoded(content, content_type)
     root, error = _parsed(read)
-    faults = [*cut, *read.faults]
+    faults: list[Fault] = []
     if error:
-        root, more = _mended(read, root, error)
-        faults.extend(more)
+        read = checked(read)
+        root, faults = _mended(read, root, error)
+    faults = [*cut, *read.faults, *faults]
     return Tree(root=root, encoding=read.encoding, faults=tuple(faults), content=read.content)
 
 
@@ -52,15 +54,19 @@ def _bounded(content: bytes) -> tuple[bytes, list[Fault]]:
 
 def _parsed(read: Decoded) -> tuple[Element | None, str]:
     """The tree and, where it is not well-formed, what the parser says of it."""
-    if b"<!DOCTYPE" in read.content or b"<!ENTITY" in read.content or b"<!doctype" in read.content:
-        return None, "It has a document type of its own."
-    return parsed(read.content, read.parser_encoding)
+    start = read.content[:_PROLOGUE]
+    if b"<!DOCTYPE" in start or b"<!ENTITY" in start or b"<!doctype" in start:
+        return None, _OWN_TYPE
+    root, error = parsed(read.content)
+    if root is not None and root.getroottree().docinfo.internalDTD is not None:
+        return None, _OWN_TYPE
+    return root, error
 
 
-def parsed(content: bytes, encoding: str | None) -> tuple[Element | None, str]:
+def parsed(content: bytes) -> tuple[Element | None, str]:
     """The tree that libxml2 makes of it, without entities, network or more than 256 levels, and its first complaint."""
     parser = etree.XMLParser(
-        encoding=encoding, recover=True, resolve_entities=False, no_network=True, remove_comments=True,
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_comments=True,
         remove_pis=True, collect_ids=False, huge_tree=False, load_dtd=False,
     )  # fmt: skip
     try:
@@ -73,16 +79,29 @@ def parsed(content: bytes, encoding: str | None) -> tuple[Element | None, str]:
 
 
 def _mended(read: Decoded, root: Element | None, error: str) -> tuple[Element | None, list[Fault]]:
-    """The better of two trees: that of the document as it stands, and of the document with its usual faults mended."""
+    """The best of three trees: as it stands, with its usual faults mended, and with its elements closed."""
     repaired = mended(read.text())
-    again, still = parsed(repaired.content, "utf-8")
+    again, still = parsed(repaired.content)
     faults = list(repaired.faults)
     if still or repaired.changed:
         faults.append(Fault("not well-formed", still or error))
-    if again is None or (root is not None and _size(again) < _size(root)):
-        return root, faults
-    return again, faults
+    if not still and again is not None:
+        return again, faults
+    closed = _closed(repaired.content) if repaired.content.count(b"<") <= MOST_TAGS_CLOSED else None
+    trees = [tree for tree in (closed, again, root) if tree is not None]
+    return max(trees, key=_worth) if trees else None, faults
 
 
-def _size(root: Element) -> int:
-    return sum(len(text) for text in root.itertext())
+def _closed(content: bytes) -> Element | None:
+    return parsed(balanced(content.decode("utf-8", "replace")).encode("utf-8", "replace"))[0]
+
+
+def _worth(root: Element) -> tuple[int, int]:
+    """How much a tree holds: reports that stand where they should, then words."""
+    entries = sum(1 for each in root.iter("{*}item", "{*}entry", "{*}url") if _stands_free(each))
+    return entries, sum(map(len, root.itertext())) // 100
+
+
+def _stands_free(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is None or parent.tag.rpartition("}")[2] not in {"item", "entry", "title", "link", "description"}
