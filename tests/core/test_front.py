@@ -12,7 +12,7 @@ from shapely.ops import split
 
 from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.front import BORDER_M, PIECE_M, Inland, front, front_km, straightened
-from dateline.territory.core.moved import Holding, largest, middle
+from dateline.territory.core.moved import Holding, largest, middle, moved
 from dateline.territory.core.places import Place, Places
 from dateline.territory.core.project import Plane, points_to_plane
 from dateline.territory.core.values import Change
@@ -165,6 +165,24 @@ def test_more_than_half_of_a_piece_decides_since_when():
 
     assert holding.since(shapely.box(0, 0, 10, 10)).day == FIRST + timedelta(days=5)
     assert holding.since(shapely.box(0, 0, 7, 10)).day == FIRST + timedelta(days=1)
+
+
+def test_a_line_that_is_drawn_again_every_day_changes_no_hands():
+    def drawn(number: int, east: float):
+        edge = [(east + 0.5 * ((x + number) % 3), 100.0 * x) for x in range(60)]
+        return outlined(shapely.Polygon([(0, 0), *edge, (0, 5900)]))
+
+    days = [drawn(number, 5000.0 if number < 6 else 5400.0) for number in range(12)]
+    holding = Holding(FIRST)
+    for number, (before, after) in enumerate(itertools.pairwise(days), 1):
+        holding.step(FIRST + timedelta(days=number), compare(before, after))
+    first, newer = holding.pieces(days[-1].ground)
+
+    assert (first.since.day, first.since.at_least) == (FIRST, True)
+    assert newer.since.day == FIRST + timedelta(days=6)
+    assert newer.ground.area == pytest.approx(400 * 5900, rel=0.01)
+    assert first.ground.area + newer.ground.area == pytest.approx(days[-1].ground.area)
+    assert sum(map(len, (moved(compare(days[1], days[2])).gained, moved(compare(days[1], days[2])).lost))) == 0
 
 
 TOWNS = [

@@ -164,10 +164,12 @@ def test_verify_says_what_holds_and_what_does_not(capsys):
 
     capsys.readouterr()
     assert cli.run(["verify", "--json"]) == cli.Exit.DOES_NOT_HOLD
-    *answers, pictures, claims = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    *answers, pictures, claims, wire, surveys = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     answer = next(a for a in answers if a["blog"] == "storm")
     assert pictures == {"pictures": []}
     assert claims == {"claims": []}
+    assert wire == {"wire": []}
+    assert surveys == {"surveys": []}
     assert not answer["holds"]
     assert "altered" in answer["faults"][0]["what"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dateline.project import cli, env, terms
-from dateline.territory.core.pulling import MANIFEST
+from dateline.territory.core.manifest import MANIFEST
 from sources import DAYS, FIRST, LAST, MAPS, Source, profile_text, source
 
 

@@ -122,6 +122,21 @@ def _survives(parent: int, item: int) -> int:
     return item
 
 
+def test_an_item_that_ends_every_process_is_lost_and_never_done_in_this_one():
+    with Processes(2) as workers:
+        items = [1, 2, "fatal", 4, 5, 6, 7, 8, "fatal", 9]
+        found = list(workers.map(_survives_unless_fatal, items, shared=os.getpid(), lost=lambda item: f"{item} lost"))
+
+    assert found == [1, 2, "fatal lost", 4, 5, 6, 7, 8, "fatal lost", 9]
+
+
+def _survives_unless_fatal(parent: int, item: int | str) -> int | str:
+    assert os.getpid() != parent, "this process was to be spared"
+    if item == "fatal":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
 def test_what_is_ready_is_not_worked_on_and_keeps_its_place():
     items = [1, Ready("two"), 3]
     with Processes(1) as processes:

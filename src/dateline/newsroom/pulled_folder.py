@@ -13,7 +13,8 @@ from typing import Any
 import orjson
 
 from dateline.blog.core.refused import Refused
-from dateline.territory.core.pulling import MANIFEST, Kept, Manifest, Wanted, asked_again, is_safe, version_name
+from dateline.territory.core.manifest import MANIFEST
+from dateline.territory.core.pulling import Kept, Manifest, Wanted, asked_again, is_safe, version_name
 
 _HIDDEN = ".pull"
 _KEPT = {f.name for f in fields(Kept)}

@@ -1,7 +1,6 @@
 """Reads the environment once: the only place that does, so every setting has one name and one default."""
 
 import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +160,8 @@ def secret_key(folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"secret_key.{os.getpid()}"
         draft.touch(mode=0o600)
+        import secrets  # here, for few commands make a key
+
         draft.write_text(secrets.token_urlsafe(48))
         with suppress(FileExistsError):  # another process made it a moment ago
             os.link(draft, path)  # whole or not at all: nobody reads half a key

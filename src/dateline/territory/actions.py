@@ -94,7 +94,7 @@ def keep_boundaries(title: str, kept: Kept, *, regions: Sequence[str], by: User)
         at = timezone.now()
         row = Boundaries(title=title[:200] or kept.name, name=kept.name, file=file, regions=list(regions), by=by, at=at)
         row.save(force_insert=True)
-        _append(Kind.BOUNDARIES_KEPT, f"boundaries/{row.pk}", by=by, told={"sha256": kept.sha256, "title": row.title})
+        _append(Kind.BOUNDARIES_KEPT, f"boundaries/{row.pk}", by=by, told=boundaries_told(row))
     return row
 
 
@@ -140,7 +140,7 @@ def note_exhibit(survey: Survey, exhibit: Exhibit, *, choice: dict[str, str], by
             return known
         row = SurveyExhibit(survey=survey, exhibit=exhibit, choice=choice, at=timezone.now())
         row.save(force_insert=True)
-        _append(Kind.EXHIBIT_NOTED, f"survey/{survey.uid}", by=by, told={"exhibit": exhibit.uid, "choice": choice})
+        _append(Kind.EXHIBIT_NOTED, f"survey/{survey.uid}", by=by, told=exhibit_told(exhibit, choice))
     return row
 
 
@@ -266,10 +266,24 @@ def _require_some(named: dict[str, MapFile]) -> None:
 
 
 def _tell(kind: Kind, survey: Survey, *, by: User | None) -> None:
+    _append(kind, f"survey/{survey.uid}", by=by, told=survey_told(survey, state=survey.state))
+
+
+def survey_told(survey: Survey, *, state: str) -> dict[str, Any]:
+    """What an event tells of a survey that is in this state."""
     inputs = sorted(survey.inputs.values_list("name", "file__sha256"))
     asked_for = {"profile": survey.profile_text, "zone": survey.zone, "period": survey.period, "cuts": survey.cuts}
-    told = {"name": survey.name, "inputs": [list(one) for one in inputs], "asked": asked_for, "state": survey.state}
-    _append(kind, f"survey/{survey.uid}", by=by, told=told)
+    return {"name": survey.name, "inputs": [list(one) for one in inputs], "asked": asked_for, "state": state}
+
+
+def boundaries_told(row: Boundaries) -> dict[str, Any]:
+    """What an event tells of boundaries that are kept."""
+    return {"sha256": row.file.sha256, "title": row.title}
+
+
+def exhibit_told(exhibit: Exhibit, choice: dict[str, str]) -> dict[str, Any]:
+    """What an event tells of an exhibit that was made of a survey."""
+    return {"exhibit": exhibit.uid, "choice": choice}
 
 
 def _append(kind: Kind, subject: str, *, by: User | None, told: dict[str, Any]) -> None:

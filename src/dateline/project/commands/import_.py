@@ -2,13 +2,13 @@
 
 import json
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.project.named_server import named_server
+from dateline.project.progress import CountBar
 
 if TYPE_CHECKING:
     from dateline.accounts.models import User
@@ -50,32 +50,8 @@ def _imported(source: str, *, by: "User", quiet: bool, how: dict[str, Any]) -> "
     from dateline.newsroom.importing import How, import_page
 
     what = source if source.startswith(("http://", "https://")) else _file(source)
-    with _PictureBar(hidden=quiet) as bar:
+    with CountBar("Pictures", hidden=quiet) as bar:
         return import_page(what, by=by, how=How(**how, inside=named_server(what), step=bar.step))
-
-
-class _PictureBar:
-    """A progress bar that shows up with the first fetched picture."""
-
-    def __init__(self, *, hidden: bool) -> None:
-        self._hidden = hidden
-        self._stack = ExitStack()
-        self._bar: Any = None
-
-    def __enter__(self) -> "_PictureBar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def step(self, done: int, total: int) -> None:
-        """One more picture was fetched, or could not be."""
-        if self._hidden:
-            return
-        if self._bar is None:
-            bar = click.progressbar(length=total, label="Pictures", file=sys.stderr)
-            self._bar = self._stack.enter_context(bar)
-        self._bar.update(1)
 
 
 def _file(name: str) -> Path | bytes:

@@ -43,9 +43,9 @@ def _anchor(ctx: click.Context, param: click.Parameter, text: str | None) -> Anc
 def command(slug: str | None, anchor: Anchor | None, as_json: bool) -> None:
     """Check that nothing published was altered, removed or swapped.
 
-    Without BLOG all blogs are checked, and the pictures, figures, claims and the wire. Exit code 0: all of it holds; 1:
-    something does not, and each fault is named. An anchor, kept from the public history, shows even a log that was
-    rewritten from end to end.
+    Without BLOG all blogs are checked, and the pictures, figures, claims, the wire and surveys. Exit code 0: all of it
+    holds; 1: something does not, and each fault is named. An anchor, kept from the public history, shows even a log
+    that was rewritten from end to end.
     """
     from dateline.project import people
     from dateline.project.ready import ready
@@ -67,6 +67,7 @@ def _newsroom_faults_shown(*, as_json: bool) -> list[str]:
     """What does not hold of what belongs to no one blog, printed."""
     from dateline.blog.trace import verify_pictures
     from dateline.claims.trace import verify_claims
+    from dateline.territory.trace import verify_surveys
     from dateline.wire.trace import verify_wire
 
     found: list[str] = []
@@ -74,6 +75,7 @@ def _newsroom_faults_shown(*, as_json: bool) -> list[str]:
         ("pictures", verify_pictures()),
         ("claims", verify_claims()),
         ("wire", verify_wire()),
+        ("surveys", verify_surveys()),
     ):
         said = [fault.what for fault in faults]
         if as_json:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ import click
 
 from dateline.blog.core.refused import Refused
 from dateline.project import env, terms
+from dateline.project.progress import CountBar
 
 if TYPE_CHECKING:
     from dateline.newsroom.polite import Manners
@@ -126,32 +126,12 @@ def _host(url: str) -> tuple[str, int] | None:
 def _pulled(task: "Task", folder: Path, *, manners: "Manners", quiet: bool) -> "Pulled":
     from dateline.newsroom.pulling import Telling, pull_maps
 
-    with _Bar(hidden=quiet) as bar:
+    with _Bar("Maps", hidden=quiet) as bar:
         return pull_maps(task, folder, manners=manners, telling=Telling(step=bar.step, waiting=bar.waiting))
 
 
-class _Bar:
-    """A progress bar that shows up with the first map."""
-
-    def __init__(self, *, hidden: bool) -> None:
-        self._hidden = hidden
-        self._stack = ExitStack()
-        self._bar: Any = None
-
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def step(self, done: int, total: int) -> None:
-        """One more map came, or could not be had."""
-        if self._hidden:
-            return
-        if self._bar is None:
-            bar = click.progressbar(length=total, label="Maps", file=sys.stderr, show_pos=True)
-            self._bar = self._stack.enter_context(bar)
-        self._bar.update(1)
+class _Bar(CountBar):
+    """The bar of the maps, that also says when the source asks for patience."""
 
     def waiting(self, seconds: float, why: str) -> None:
         """The source asks for patience."""

@@ -1,5 +1,6 @@
 """`dateline territory survey`: measures dated maps by period and region."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -98,6 +99,8 @@ def _key(files: list[Path], out: Path | None, how: dict[str, Any]) -> str:
 
 
 def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[str, Any]) -> Outcome:
+    # A survey makes very many lists of two numbers, and hardly a cycle among them to look for.
+    gc.set_threshold(100_000, 50, 50)
     from dateline.territory.surveys.run import survey as run
     from dateline.territory.surveys.summary import Told, summary
     from dateline.territory.surveys.sums import BadClasses

@@ -39,7 +39,9 @@ def outlined(ground: Ground) -> Outlined:
 
 
 def compare(earlier: Outlined, later: Outlined) -> Change:
-    """What the later map has gained and lost; both grounds valid, on the same plane."""
+    """What the later map has gained and lost; both grounds valid but for a hair's breadth, on the same plane."""
+    if earlier is later:
+        return Change()
     edges, _ = _netted(np.vstack([earlier.edges, later.edges]), np.append(earlier.sides, -later.sides))
     if not len(edges):
         return Change()
@@ -50,6 +52,7 @@ def compare(earlier: Outlined, later: Outlined) -> Change:
 
 def full_difference(earlier: Ground, later: Ground) -> Change:
     """The same by the full geometric difference: what ``compare`` is held against. Its remark says if it was hard."""
+    earlier, later = overlay.valid(earlier), overlay.valid(later)
     gained, remark = overlay.difference(later, earlier)
     lost, other = overlay.difference(earlier, later)
     return Change(gained=_pieces(gained), lost=_pieces(lost), remark=remark or other)
@@ -70,7 +73,8 @@ def _faces(edges: Edges) -> NDArray[np.object_] | None:
 
     That happens where the end of one edge lies on another but for a rounding error: the two are not seen to meet.
     """
-    noded = shapely.node(shapely.multilinestrings(shapely.linestrings(edges.reshape(-1, 2, 2))))
+    # As long lines: to node as many edges by themselves takes six times as long.
+    noded = shapely.node(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges.reshape(-1, 2, 2)))))
     faces, *loose = shapely.polygonize_full(shapely.get_parts(noded))
     return None if any(not shapely.is_empty(rest) for rest in loose) else shapely.get_parts(faces)
 

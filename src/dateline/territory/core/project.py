@@ -5,7 +5,7 @@ an edge is split along its geodesic first, by a rule that looks at the edge alon
 stays shared. Areas then agree with the geodesic ones (Karney 2013, as pyproj's ``Geod`` has them) within 0.01 %.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -21,6 +21,8 @@ EARTH_KM = 6371.0
 TOLERATED = 5e-6
 HALF_ROUND = 180
 KM_A_DEGREE = 111.2  # of a sphere with the radius above, and a little more
+_MULTIPOLYGON = shapely.GeometryType.MULTIPOLYGON
+_OUTLINED = {"Polygon": shapely.GeometryType.POLYGON, "MultiPolygon": _MULTIPOLYGON}
 Coordinates = NDArray[np.float64]
 Point = tuple[float, float]
 
@@ -52,9 +54,13 @@ def plane_for(*grounds: Ground) -> Plane:
 
 def to_plane(ground: Ground, plane: Plane) -> Ground:
     """Ground in degrees (longitude, latitude; WGS 84) as ground in metres on the plane; heights are dropped."""
-    ground = split_long_edges(shapely.force_2d(ground), plane)
     forward = _transformer(plane)
-    return shapely.transform(ground, lambda c: np.column_stack(forward.transform(c[:, 0], c[:, 1])))
+    if ground.geom_type not in _OUTLINED:
+        split = split_long_edges(shapely.force_2d(ground), plane)
+        return shapely.transform(split, lambda c: np.column_stack(forward.transform(c[:, 0], c[:, 1])))
+    outline = _split(_outline(ground), plane)
+    metres = np.column_stack(forward.transform(outline.coords[:, 0], outline.coords[:, 1]))
+    return replace(outline, coords=metres).ground
 
 
 def to_degrees(ground: Ground, plane: Plane) -> Ground:
@@ -93,23 +99,57 @@ def bearing_km(start: tuple[float, float], end: tuple[float, float]) -> tuple[fl
 
 def split_long_edges(ground: Ground, plane: Plane) -> Ground:
     """The same ground in degrees with every edge that the plane would bend split along its geodesic."""
+    if ground.geom_type in _OUTLINED:
+        outline = _outline(ground)
+        split = _split(outline, plane)
+        return ground if split is outline else split.ground
     kind, coords, offsets = shapely.to_ragged_array([ground])
-    if not len(coords):
-        return ground
-    pieces = _pieces(coords[:-1], coords[1:], plane)  # each edge begins where the one before it ends
-    rings = offsets[0]
+    return _split(_Outline(kind, coords, offsets), plane).ground if len(coords) else ground
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """Ground as its points: where each ring ends among them, each part among the rings, the whole among the parts."""
+
+    kind: shapely.GeometryType
+    coords: Coordinates
+    offsets: tuple[NDArray[np.int64], ...]
+
+    @property
+    def ground(self) -> Ground:
+        made: Ground = shapely.from_ragged_array(self.kind, self.coords, self.offsets)[0]
+        return made
+
+
+def _outline(ground: Ground) -> _Outline:
+    """The points of a polygon or of several; shapely's own way is slower by far for one ground at a time."""
+    parts = shapely.get_parts(ground)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    ends = np.append(0, np.cumsum(shapely.get_num_coordinates(rings)))
+    of_parts = np.append(0, np.cumsum(np.bincount(part, minlength=len(parts))))
+    kind = _OUTLINED[ground.geom_type]
+    offsets = (ends, of_parts, np.array([0, len(parts)])) if kind is _MULTIPOLYGON else (ends, of_parts)
+    return _Outline(kind, shapely.get_coordinates(rings), offsets)
+
+
+def _split(outline: _Outline, plane: Plane) -> _Outline:
+    """The same with the points that split its long edges; the one given where there is none."""
+    coords, rings = outline.coords, outline.offsets[0]
+    if len(coords) < 2:
+        return outline
+    pieces = _pieces(coords, plane)  # each edge begins where the one before it ends
     pieces[rings[1:-1] - 1] = 1  # from one ring's end to the next ring's start there is no edge
     long = np.flatnonzero(pieces > 1)
     if not len(long):
-        return ground
+        return outline
     ends = zip(map(tuple, coords[long].tolist()), map(tuple, coords[long + 1].tolist()), strict=True)
     between = [_between(a, b, count) for (a, b), count in zip(ends, pieces[long].tolist(), strict=True)]
-    added = np.concatenate([[0], np.cumsum(pieces - 1)])
-    at = np.repeat(long + 1, pieces[long] - 1)
-    split = np.insert(coords, at, np.vstack(between), axis=0)
-    rings = rings + np.append(added, added[-1])[rings]
-    made: Ground = shapely.from_ragged_array(kind, split, (rings, *offsets[1:]))[0]
-    return made
+    added = np.append(0, np.cumsum(pieces - 1))
+    split = np.empty((len(coords) + added[-1], 2))
+    old = np.zeros(len(split), dtype=bool)
+    old[np.arange(len(coords)) + added] = True
+    split[old], split[~old] = coords, np.concatenate(between)
+    return _Outline(outline.kind, split, (rings + np.append(added, added[-1])[rings], *outline.offsets[1:]))
 
 
 @cache
@@ -122,19 +162,27 @@ def _transformer(plane: Plane) -> Transformer:
     return Transformer.from_crs(4326, plane.definition, always_xy=True)
 
 
-def _pieces(start: Coordinates, end: Coordinates, plane: Plane) -> NDArray[np.int64]:
-    """Into how many pieces each edge goes: by its own length and place, so the same in whatever map it stands."""
+def _pieces(coords: Coordinates, plane: Plane) -> NDArray[np.int64]:
+    """Into how many pieces the edge from each point to the next goes: by its own length and place, in whatever map."""
     centre = np.array([plane.longitude, plane.latitude], dtype=float)
-    from_centre = _haversine_km(np.vstack([start, end[-1:]]), centre)
-    away = np.maximum(from_centre[:-1], from_centre[1:])
-    # Far from the centre a straight line bends faster than the first order says.
-    bend = away / (4 * EARTH_KM**2) / np.maximum(0.05, np.cos(away / (2 * EARTH_KM))) ** 4
-    pieces = np.ones(len(start), dtype=np.int64)
-    # No edge is longer than its degrees along the equator: few have to be looked at more closely.
-    perhaps = np.flatnonzero(KM_A_DEGREE * np.abs(end - start).sum(axis=1) * bend > 3 * TOLERATED)
-    length = _haversine_km(start[perhaps], end[perhaps])
-    pieces[perhaps] = np.maximum(1, np.ceil(np.sqrt(length * bend[perhaps] / 3 / TOLERATED)))
+    pieces = np.ones(len(coords) - 1, dtype=np.int64)
+    # No edge is longer, nor farther away, than its degrees along the equator: few have to be looked at more closely.
+    farthest = KM_A_DEGREE * np.abs(np.array([coords.min(axis=0), coords.max(axis=0)]) - centre).max(axis=0).sum()
+    degrees = np.abs(np.diff(coords[:, 0])) + np.abs(np.diff(coords[:, 1]))
+    most = 3 * TOLERATED / KM_A_DEGREE / _bend(np.minimum(farthest, HALF_ROUND * KM_A_DEGREE))
+    perhaps = np.flatnonzero(degrees > most)
+    if len(perhaps):
+        start, end = coords[perhaps], coords[perhaps + 1]
+        away = np.maximum(_haversine_km(start, centre), _haversine_km(end, centre))
+        length = _haversine_km(start, end)
+        pieces[perhaps] = np.maximum(1, np.ceil(np.sqrt(length * _bend(away) / 3 / TOLERATED)))
     return pieces
+
+
+def _bend(away: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much a straight line bends on the plane so many km from its centre; more than the first order says."""
+    bend: NDArray[np.float64] = away / (4 * EARTH_KM**2) / np.maximum(0.05, np.cos(away / (2 * EARTH_KM))) ** 4
+    return bend
 
 
 def _haversine_km(a: Coordinates, b: Coordinates) -> NDArray[np.float64]:

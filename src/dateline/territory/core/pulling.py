@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from dateline.territory.core.dates import Dated, DateRule, Shows, dated_by_value
+from dateline.territory.core.manifest import MANIFEST
 
 LISTED_MAPS, A_FILE_A_DAY, FEATURE_SERVICE = "listed maps", "a file a day", "feature service"
-MANIFEST = "pulled.json"
 _KINDS = {"Feature", "FeatureCollection", "GeometryCollection", "Polygon", "MultiPolygon", "Topology"}
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04")
 _NAME = re.compile(r"[\w][\w.,+-]{0,150}")

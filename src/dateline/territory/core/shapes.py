@@ -69,15 +69,21 @@ def crossings(polygon: Ground) -> float:
     same = ring[1:] == ring[:-1]
     low, high = np.minimum(coords[:-1], coords[1:])[same], np.maximum(coords[:-1], coords[1:])[same]
     # The longest edges, each of which may cross all others, by themselves; of the rest a sample.
-    size = (high - low).sum(axis=1)
-    longest = np.argsort(size)[-_SAMPLE:]
+    order = np.argsort((high - low).sum(axis=1))
     step = max(1, len(low) // _SAMPLE)
-    rest = np.setdiff1d(np.arange(0, len(low), step), longest)
+    sampled = np.zeros(len(low), dtype=bool)
+    sampled[::step] = True
+    sampled[order[-_SAMPLE:]] = False
+    (west, south), (east, north) = np.ascontiguousarray(low.T), np.ascontiguousarray(high.T)
 
     def met(edges: NDArray[np.int64]) -> int:
-        return sum(max(0, int(((low <= high[i]) & (high >= low[i])).all(axis=1).sum()) - 3) for i in edges)
+        found = 0
+        for i in edges:
+            beside = (west <= east[i]) & (east >= west[i])
+            found += max(0, int(np.count_nonzero(beside & (south <= north[i]) & (north >= south[i]))) - 3)
+        return found
 
-    return met(longest) / 2 + met(rest) * step / 2
+    return met(order[-_SAMPLE:]) / 2 + met(np.flatnonzero(sampled)) * step / 2
 
 
 def spikes(ground: Ground) -> list[Spike]:
@@ -124,17 +130,18 @@ def _thin(polygons: NDArray[np.object_]) -> NDArray[np.bool_]:
 def _needles(coords: NDArray[np.float64], ring: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     scale = np.array([111.2 * np.cos(np.radians(coords[:, 1].mean())), 111.2])
     flat = coords * scale
-    back, on = flat[:-2] - flat[1:-1], flat[2:] - flat[1:-1]
+    length = np.hypot(*np.diff(flat, axis=0).T)
     # A ring's last point is its first: the edge before the first point is the one before the last.
     inside = (ring[:-2] == ring[1:-1]) & (ring[2:] == ring[1:-1])
-    short = np.minimum(np.hypot(*back.T), np.hypot(*on.T))
-    lengths = np.hypot(*back.T) * np.hypot(*on.T)
-    cosine = (back * on).sum(axis=1) / np.maximum(lengths, 1e-12)
+    short = np.minimum(length[:-1], length[1:])
+    at = np.flatnonzero(inside & (short > SPIKE_KM)) + 1
+    back, on = flat[at - 1] - flat[at], flat[at + 1] - flat[at]
+    cosine = (back * on).sum(axis=1) / np.maximum(length[at - 1] * length[at], 1e-12)
     narrow = cosine > np.cos(np.radians(SPIKE_DEGREES))
     # Where two lines part at a narrow angle there is a cusp; a needle comes back to where it began.
-    returns = np.hypot(*(coords[2:] - coords[:-2]).T * scale[:, None]) < SPIKE_FOOT_KM
-    at = np.flatnonzero(inside & (short > SPIKE_KM) & narrow & returns)
-    return at + 1, short[at]
+    returns = np.hypot(*(flat[at + 1] - flat[at - 1]).T) < SPIKE_FOOT_KM
+    found = at[narrow & returns]
+    return found, short[found - 1]
 
 
 def _inside(bounds: Bounds, place: Bounds) -> bool:

@@ -13,7 +13,6 @@ import shapely
 from dateline.territory.core.values import Finding, Input
 from dateline.territory.read.folders import COMPANIONS, SUFFIXES, companions, special, spoken
 from dateline.territory.read.geojson import KINDS, features_of, read_geojson
-from dateline.territory.read.kml import read_kml
 from dateline.territory.read.others import is_esri, read_esri, read_rings
 from dateline.territory.read.packed import GZIP, ZIP, gunzipped, unzipped
 from dateline.territory.read.tables import Rows, json_rows, read_csv
@@ -104,6 +103,8 @@ def _from_text(content: bytes, opened: _Opened) -> Sheet | Rows:
     if content.startswith(b"<"):
         if content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
             raise Faulty("it is a web page, not a map")
+        from dateline.territory.read.kml import read_kml  # loaded only where one is met
+
         return read_kml(content)
     if content.startswith((b"{", b"[", _RECORD)):
         try:

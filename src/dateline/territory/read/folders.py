@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from dateline.territory.core.pulling import MANIFEST
+from dateline.territory.core.manifest import MANIFEST
 
 COMPANIONS = (".shx", ".dbf", ".prj", ".cpg")
 SUFFIXES = (

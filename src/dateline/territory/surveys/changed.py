@@ -1,7 +1,8 @@
 """The ground that changed as GeoJSON (RFC 7946): a feature a period, sum of classes, kind and region.
 
 Degrees have six decimals, a tenth of a metre or less; nothing is simplified. What the rounding would cut across itself
-is mended, and what it makes empty is left out. ``km2`` is measured on the survey's plane before the rounding.
+is mended, and what it makes empty is left out, as what is narrower than it can tell. ``km2`` is measured on the
+survey's plane before the rounding, with all that is left out.
 """
 
 import json
@@ -18,6 +19,7 @@ from dateline.territory.core.values import Ground
 from dateline.territory.surveys.values import ChangedGround, Survey
 
 LEAST_KM2 = 1e-6  # less than a square metre is what rounding leaves over
+NARROW_M = 0.05
 
 
 def as_geojson(survey: Survey) -> bytes:
@@ -33,8 +35,9 @@ def as_geojson(survey: Survey) -> bytes:
 
 def _features(changed: ChangedGround, plane: Plane, regions: Regions | None) -> Iterator[dict[str, Any]]:
     for kind, ground in (("gained", changed.gained), ("lost", changed.lost)):
-        for region, part in _by_region(ground, regions):
-            km2 = float(part.area) / 1e6
+        drawn, unseen = _drawn(ground, regions)
+        for region, part in _by_region(drawn, regions):
+            km2 = float(part.area) / 1e6 + unseen.get(region, 0.0)
             shape = _shape(part, plane)
             if km2 < LEAST_KM2 or shape is None:
                 continue
@@ -52,6 +55,21 @@ def _features(changed: ChangedGround, plane: Plane, regions: Regions | None) -> 
                 },
                 "geometry": shape,
             }
+
+
+def _drawn(ground: Ground, regions: Regions | None) -> tuple[Ground, dict[str | None, float]]:
+    """The ground that six decimals can tell, and how many km² by region lie in the rest: lines drawn again, mostly."""
+    pieces = shapely.get_parts(ground)
+    narrow = 2 * shapely.area(pieces) < NARROW_M * shapely.length(pieces)
+    if not narrow.any():
+        return ground, {}
+    rest = pieces[narrow].tolist()
+    whole = float(shapely.area(pieces[narrow]).sum()) / 1e6
+    unseen: dict[str | None, float] = {WHOLE: whole}
+    if regions is not None:
+        unseen = dict(zip(regions.names, regions.km2(rest).tolist(), strict=True))
+        unseen[None] = max(0.0, whole - sum(unseen.values()))
+    return shapely.MultiPolygon(pieces[~narrow].tolist()), unseen
 
 
 def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | None, Ground]]:

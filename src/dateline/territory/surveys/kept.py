@@ -7,14 +7,12 @@ alone. Nothing here loads geometry, so that a survey with nothing changed is ans
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +42,15 @@ class Kept:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The entry, or None where there is none that is whole."""
-        path = self._path(kind, key)
+        path = f"{self._folder(kind, key)}/{key}"
         try:
-            content = path.read_bytes()
+            with open(path, "rb") as file:
+                content = file.read()
         except OSError:
             return None
         if hashlib.sha256(content[_HASH:]).digest() != content[:_HASH]:
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)
             return None
         with suppress(OSError):
             os.utime(path)
@@ -59,12 +58,14 @@ class Kept:
 
     def put(self, kind: str, key: str, *, content: bytes) -> None:
         """Keeps an entry, whole or not at all."""
-        path = self._path(kind, key)
-        draft = path.with_name(f".{key}.{os.getpid()}")
+        folder = self._folder(kind, key)
+        draft = f"{folder}/.{key}.{os.getpid()}"
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(hashlib.sha256(content).digest() + content)
-            draft.replace(path)
+            if not os.path.isdir(folder):
+                os.makedirs(folder, exist_ok=True)
+            with open(draft, "wb") as file:
+                file.writelines([hashlib.sha256(content).digest(), content])
+            os.replace(draft, f"{folder}/{key}")
 
     def trim(self) -> None:
         """Lets go of the entries not asked for longest until the folder holds less than it may."""
@@ -74,20 +75,31 @@ class Kept:
             if over <= -self.most_bytes // 5:
                 break
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)
                 over -= size
 
-    def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        for path in self.folder.glob("*/*/*"):
+    def _entries(self) -> Iterator[tuple[float, int, str]]:
+        for entry in _within(self.folder, depth=3):
             with suppress(OSError):
-                found = path.stat()
-                if path.name.startswith(".") and time.time() - found.st_mtime > _LEFT_BEHIND_S:
-                    path.unlink()
+                found = entry.stat()
+                if entry.name.startswith(".") and time.time() - found.st_mtime > _LEFT_BEHIND_S:
+                    os.unlink(entry.path)
                 else:
-                    yield found.st_mtime, found.st_size, path
+                    yield found.st_mtime, found.st_size, entry.path
 
-    def _path(self, kind: str, key: str) -> Path:
-        return self.folder / kind / key[:2] / key
+    def _folder(self, kind: str, key: str) -> str:
+        # Text, for a cold survey of two months looks into a hundred of them.
+        return f"{self.folder}/{kind}/{key[:2]}"
+
+
+def _within(folder: Path | str, depth: int) -> Iterator[os.DirEntry[str]]:
+    """What lies so many folders deep."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if depth == 1:
+                yield entry
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _within(entry.path, depth - 1)
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -120,22 +132,40 @@ def unbundled(content: bytes) -> tuple[Any, list[bytes]]:
 def _program() -> bytes:
     """What the program is: its own text, and the versions of what it stands on."""
     whole = hashlib.sha256()
-    for path, content in sorted(_sources(files("dateline.territory"))):
-        whole.update(f"{path} {len(content)} ".encode() + content)
+    root = Path(__file__).parent.parent
+    for path in sorted(_sources(root)):
+        content = Path(path).read_bytes()
+        whole.update(f"{path.removeprefix(str(root))} {len(content)} ".encode() + content)
+    installed = _installed()
     for name in LIBRARIES:
-        whole.update(f"{name} {_version(name)} ".encode())
+        whole.update(f"{name} {installed.get(name) or _version(name)} ".encode())
     return whole.digest()
 
 
-def _sources(folder: Traversable) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from ((f"{entry.name}/{path}", content) for path, content in _sources(entry))
-        elif entry.name.endswith((".py", ".toml", ".json")):
-            yield entry.name, entry.read_bytes()
+def _sources(folder: Path | str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sources(entry.path)
+            elif entry.name.endswith((".py", ".toml", ".json")):
+                yield entry.path
+
+
+def _installed() -> dict[str, str]:
+    """The versions of libraries by the names of the folders that installers write; to ask Python takes far longer."""
+    found: dict[str, str] = {}
+    for folder in reversed(sys.path):
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            for entry in entries:
+                if entry.name.endswith(".dist-info"):
+                    name, _, number = entry.name.removesuffix(".dist-info").partition("-")
+                    found[name.replace("_", "-").lower()] = number
+    return found
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

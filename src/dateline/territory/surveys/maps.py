@@ -13,6 +13,7 @@ from dateline.territory.core.compare import compare, outlined
 from dateline.territory.core.front import NOT_HELD
 from dateline.territory.core.gates import Day
 from dateline.territory.core.measures import Endpoints, Step, span
+from dateline.territory.core.moved import moved
 from dateline.territory.core.overlay import union, valid
 from dateline.territory.core.project import Plane, plane_for, to_plane
 from dateline.territory.core.regions import WHOLE, Regions
@@ -22,10 +23,11 @@ from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.parts import DayMap, DrawnMap, MapPart, day_maps, drawn
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.surveys.kept import key_of
-from dateline.territory.surveys.packed import map_in, packed_day, packed_map
+from dateline.territory.surveys.packed import day_words, map_in, packed_map
 from dateline.territory.surveys.stages import Stage, results
 from dateline.territory.surveys.values import ChangedGround, DayChange, Means, ShownGround
 
+ENDED = "the process that mended it was killed, as one is that needs more memory than there is"
 RUN = 16  # days that a worker compares at once: each run outlines one map twice
 NO_REGIONS = Regions((), np.empty(0, dtype=object), shapely.STRtree([]))
 
@@ -73,9 +75,10 @@ def _mended(days: Sequence[DayMap], mender: Mender, means: Means) -> Iterator[Dr
     stage = Stage(
         name="maps",
         work=mend,
-        key=lambda day: key_of(*how, packed_day(day)),
-        pack=packed_map,
+        key=lambda day: key_of(*how, day_words(day)),
+        pack=lambda drawn: None if drawn.fault == ENDED else packed_map(drawn),
         unpack=map_in,
+        lost=lambda day: DrawnMap(shown=day.shown, fault=ENDED),
     )
     return results(stage, days, shared=mender, means=means)
 
@@ -106,10 +109,26 @@ class PlaneMap:
     content: str
 
 
-def on_plane(each: DrawnMap, plane: Plane) -> PlaneMap:
-    """The day's map on the plane, where rounding may let edges touch that did not: a hair's breadth, mended."""
-    ground = {name: valid(to_plane(ground, plane)) for name, ground in each.ground.items()}
-    return PlaneMap(shown=each.shown, ground=ground, missing=each.missing, content=each.content)
+def on_plane(maps: Sequence[DrawnMap], plane: Plane) -> list[PlaneMap]:
+    """The days' maps on the plane; what shows the same as another day is put there once.
+
+    Rounding may let edges touch there that did not, by a hair's breadth: before it is laid over other ground, and for
+    that alone, ground is made ``valid`` again.
+    """
+    put: dict[str, Mapping[str, Ground]] = {}
+    for each in maps:
+        if each.content not in put:
+            put[each.content] = {name: to_plane(ground, plane) for name, ground in each.ground.items()}
+    return [PlaneMap(shown=m.shown, ground=put[m.content], missing=m.missing, content=m.content) for m in maps]
+
+
+def ready_to_join(maps: Sequence[PlaneMap]) -> list[PlaneMap]:
+    """The maps with their ground valid, once for all sums that join classes."""
+    ready: dict[str, Mapping[str, Ground]] = {}
+    for each in maps:
+        if each.content not in ready:
+            ready[each.content] = {name: valid(ground) for name, ground in each.ground.items()}
+    return [replace(each, ground=ready[each.content]) for each in maps]
 
 
 def gate_day(each: PlaneMap, classes: Sequence[str]) -> Day:
@@ -133,22 +152,29 @@ def bridged(maps: Sequence[PlaneMap], kept: Mapping[date, Day]) -> list[PlaneMap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What one map has gained and lost since the one before it, and its km²: by region in their order, and in all."""
+    """What one map has gained and lost since the one before it, and its km²: by region in their order, and in all.
 
-    change: Change
+    ``moved`` has the pieces that are followed from map to map, without lines that were only drawn again.
+    """
+
+    moved: Change
     by_region: tuple[NDArray[np.float64], NDArray[np.float64]]
     whole: tuple[float, float]
 
 
 def compare_days(regions: Regions, grounds: Sequence[Ground]) -> list[Compared]:
     """Some days' ground, each compared with the one before it: what a worker does."""
-    pairs = itertools.pairwise(map(outlined, grounds))
-    return [_compared(compare(before, after), regions) for before, after in pairs]
+    compared, before = [], outlined(grounds[0])
+    for earlier, later in itertools.pairwise(grounds):
+        after = before if later is earlier else outlined(later)
+        compared.append(_compared(compare(before, after), regions))
+        before = after
+    return compared
 
 
 def _compared(change: Change, regions: Regions) -> Compared:
     split = regions.km2(change.gained), regions.km2(change.lost)
-    return Compared(change=change, by_region=split, whole=(change.gained_km2, change.lost_km2))
+    return Compared(moved=moved(change), by_region=split, whole=(change.gained_km2, change.lost_km2))
 
 
 class Drawings:
@@ -157,7 +183,7 @@ class Drawings:
     def __init__(self, maps: Sequence[PlaneMap], each: ClassSum, *, regions: Regions) -> None:
         self._regions, self._classes = regions, each.name
         self._beside = {m.shown: (m.ground, each.classes) for m in maps}
-        self._grounds = {m.shown: _joined(m.ground, each.classes) for m in maps}
+        self._grounds = _joined(maps, each.classes)
         self._changes: dict[tuple[date, date], Change] = {}
         self.day_changes: list[DayChange] = []
         self.findings: list[Finding] = []
@@ -167,7 +193,7 @@ class Drawings:
         days, grounds = list(self._grounds), list(self._grounds.values())
         if not days:
             return
-        area = self._regions.km2(list(shapely.get_parts(grounds[0])))
+        area = self._regions.km2(list(shapely.get_parts(valid(grounds[0]))))
         self._note(days[0], Change())
         yield Step(shown=days[0], area=self._by_region(area, _km2(grounds[0])))
         runs = (grounds[at : at + RUN + 1] for at in range(0, len(grounds) - 1, RUN))
@@ -176,7 +202,7 @@ class Drawings:
             means.step("comparing", done=number, of=len(days))
             (gained, lost), (all_gained, all_lost) = change.by_region, change.whole
             area = area + gained - lost
-            self._note(shown, change.change)
+            self._note(shown, change.moved)
             yield Step(
                 shown=shown,
                 area=self._by_region(area, _km2(self._grounds[shown])),
@@ -223,7 +249,7 @@ class Drawings:
             yield ShownGround(
                 shown=shown,
                 classes=self._classes,
-                ground=self._grounds[shown],
+                ground=valid(self._grounds[shown]),
                 same_side=_besides(*self._beside[shown]),
             )
 
@@ -240,9 +266,17 @@ class Drawings:
         return {WHOLE: whole, **dict(zip(self._regions.names, km2.tolist(), strict=True))}
 
 
-def _joined(ground: Mapping[str, Ground], classes: Sequence[str]) -> Ground:
-    known = [ground[name] for name in classes if name in ground]
-    return known[0] if len(known) == 1 else union(known)[0]
+def _joined(maps: Sequence[PlaneMap], classes: Sequence[str]) -> dict[date, Ground]:
+    """Each day's ground of the classes together; days with the same ground have the same object."""
+    made: dict[tuple[int, ...], Ground] = {}
+    joined = {}
+    for each in maps:
+        known = [each.ground[name] for name in classes if name in each.ground]
+        alike = tuple(map(id, known))
+        if alike not in made:
+            made[alike] = known[0] if len(known) == 1 else union(known)[0]
+        joined[each.shown] = made[alike]
+    return joined
 
 
 def _besides(ground: Mapping[str, Ground], classes: Sequence[str]) -> tuple[Ground, ...]:

@@ -1,7 +1,6 @@
 """Turns read and mended maps into bytes that can be kept, and back, to the last digit."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -37,10 +36,9 @@ def parts_in(content: bytes) -> Parted:
     return Parted(parts=tuple(parts), findings=_findings_in(words["findings"]))
 
 
-def packed_day(day: DayMap) -> bytes:
-    """All that a mended map is made from."""
-    pieces = [piece.ground for part in day.parts for piece in part.pieces]
-    return bundled({"shown": day.shown.isoformat(), "parts": [_part(part) for part in day.parts]}, _wkb(pieces))
+def day_words(day: DayMap) -> bytes:
+    """What tells a day's map from all others read by one profile: the bytes of its files, by hash, and which pieces."""
+    return bundled({"shown": day.shown.isoformat(), "parts": [_part(part) for part in day.parts]}, [])
 
 
 def packed_map(drawn: DrawnMap) -> bytes:
@@ -76,7 +74,7 @@ def packed_regions(named: NamedRegions) -> bytes:
     words = {
         "names": [name for name, _ in named.regions],
         "property": named.property,
-        "source": asdict(named.source),
+        "source": _inputs([named.source])[0],
         "findings": _findings(named.findings),
     }
     return bundled(words, _wkb(ground for _, ground in named.regions))
@@ -108,7 +106,7 @@ def _wkb(grounds: Iterable[Ground | None]) -> list[bytes]:
 
 
 def _inputs(inputs: Sequence[Input]) -> list[dict[str, Any]]:
-    return [asdict(source) for source in inputs]
+    return [{"name": each.name, "sha256": each.sha256, "size": each.size} for each in inputs]
 
 
 def _inputs_in(words: Sequence[Mapping[str, Any]]) -> tuple[Input, ...]:
@@ -116,7 +114,7 @@ def _inputs_in(words: Sequence[Mapping[str, Any]]) -> tuple[Input, ...]:
 
 
 def _findings(findings: Sequence[Finding]) -> list[dict[str, str]]:
-    return [asdict(finding) for finding in findings]
+    return [{"gate": f.gate, "subject": f.subject, "what": f.what, "treatment": f.treatment} for f in findings]
 
 
 def _findings_in(words: Sequence[Mapping[str, str]]) -> tuple[Finding, ...]:

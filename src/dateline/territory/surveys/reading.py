@@ -18,6 +18,7 @@ from dateline.territory.surveys.stages import Stage, results
 from dateline.territory.surveys.values import Means, NothingToMeasure
 from dateline.territory.surveys.workers import Ready
 
+ENDED = "the process that read it was killed, as one is that needs more memory than there is"
 Taken = Parted | AreaTable | Unreadable
 
 
@@ -71,12 +72,14 @@ def _taken(paths: Sequence[Path], profile: Profile, means: Means) -> Iterator[Ta
     """What each file holds, in their order."""
     # How the sums are made changes nothing about what a file holds.
     reader = replace(profile, sums=())
+    how = repr(reader)
     stage: Stage[Profile, FileBytes, Taken] = Stage(
         name="parts",
         work=take,
-        key=lambda file: _key(file, repr(reader)),
+        key=lambda file: _key(file, how),
         pack=lambda taken: packed_parts(taken) if isinstance(taken, Parted) else None,
         unpack=parts_in,
+        lost=lambda file: Unreadable(name=file.name, reason=ENDED),
     )
     opened = (file_bytes(path) for path in paths)
     files: Iterator[FileBytes | Ready[Taken]] = (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.territory.core.gates import Day, gate
 from dateline.territory.core.measures import Series, Step, figures, span
@@ -13,7 +14,6 @@ from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.values import Figure, Finding, Period
 from dateline.territory.profile_keys import COLUMN
 from dateline.territory.profile_read import ClassSum, Profile
-from dateline.territory.read.gazetteer import Gazetteer, read_gazetteer
 from dateline.territory.read.values import Unreadable
 from dateline.territory.surveys import maps, tables
 from dateline.territory.surveys.reading import AllRead, read_all, read_regions
@@ -28,6 +28,9 @@ from dateline.territory.surveys.values import (
     Survey,
     SurveyedRegions,
 )
+
+if TYPE_CHECKING:
+    from dateline.territory.read.gazetteer import Gazetteer
 
 Tell = Callable[[str], None]
 ALONE = Means()
@@ -97,7 +100,9 @@ def _of_maps(asked: Asked, read: AllRead, *, tell: Tell, means: Means) -> Survey
     with_ground = [each.ground for each in drawn if each.ground]
     _require(with_ground, findings)
     plane = asked.plane or maps.plane_of(drawn, named)
-    placed = [maps.on_plane(each, plane) for each in drawn]
+    placed = maps.on_plane(drawn, plane)
+    if any(len(each.classes) > 1 for each in asked.profile.sums):
+        placed = maps.ready_to_join(placed)
     regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
     tell("comparing")
     measurer = _Measurer(asked=asked, placed=placed, regions=regions, means=means)
@@ -163,8 +168,12 @@ class _Measurer:
         return measured
 
 
-def _gazetteer(path: Path | None) -> Gazetteer | None:
-    found = read_gazetteer(path) if path else None
+def _gazetteer(path: Path | None) -> "Gazetteer | None":
+    if path is None:
+        return None
+    from dateline.territory.read.gazetteer import read_gazetteer
+
+    found = read_gazetteer(path)
     if isinstance(found, Unreadable):
         raise NothingToMeasure(f"{found.name}: {found.reason}")
     return found

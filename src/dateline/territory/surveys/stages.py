@@ -17,7 +17,8 @@ R = TypeVar("R")
 class Stage(Generic[S, T, R]):
     """A worker's function (of a module, pure), the key of an item, and how its result becomes bytes and comes back.
 
-    ``pack`` gives None for a result that is not worth keeping.
+    ``pack`` gives None for a result that is not worth keeping. ``lost`` stands for an item that ended every process
+    which worked on it: it is never tried in this one.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Stage(Generic[S, T, R]):
     key: Callable[[T], str]
     pack: Callable[[R], bytes | None]
     unpack: Callable[[bytes], R]
+    lost: Callable[[T], R]
 
 
 def results(stage: Stage[S, T, R], items: Iterable[T | Ready[R]], *, shared: S, means: Means) -> Iterator[R]:
@@ -38,7 +40,7 @@ def results(stage: Stage[S, T, R], items: Iterable[T | Ready[R]], *, shared: S, 
             keys.append(key if content is None else "")
             yield item if content is None else Ready(stage.unpack(content))
 
-    for result in means.workers.map(stage.work, offered(), shared=shared):
+    for result in means.workers.map(stage.work, offered(), shared=shared, lost=stage.lost):
         key = keys.popleft()
         packed = stage.pack(result) if key else None
         if packed is not None and means.kept:

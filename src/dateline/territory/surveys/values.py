@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dateline.territory.core.periods import By
 from dateline.territory.core.project import Plane
 from dateline.territory.core.regions import Regions
 from dateline.territory.core.values import Change, Figure, Finding, Ground, Input
 from dateline.territory.profile_read import Profile
-from dateline.territory.read.gazetteer import Gazetteer
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.surveys.kept import Kept
 from dateline.territory.surveys.workers import Here, Workers
+
+if TYPE_CHECKING:
+    from dateline.territory.read.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,10 @@ class ChangedGround:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayChange:
-    """What one sum of classes' map changed of the one before it, on the plane; nothing for the first of the series."""
+    """What one sum of classes' map changed of the one before it, on the plane; nothing for the first of the series.
+
+    Without lines that were only drawn again, of which a long series of redrawn maps has more than memory holds.
+    """
 
     shown: date
     classes: str
@@ -127,7 +132,7 @@ class Survey:
     shown: tuple[ShownGround, ...] = ()
     day_changes: tuple[DayChange, ...] = ()
     split_by: SurveyedRegions | None = None
-    gazetteer: Gazetteer | None = None
+    gazetteer: "Gazetteer | None" = None
     asked: Asked | None = field(default=None, compare=False, repr=False)
 
 

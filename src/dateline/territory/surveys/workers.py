@@ -4,18 +4,18 @@ Each takes a function of a module, something that all calls share, and the items
 A few items are under way at a time, so that memory does not follow the length of the series.
 """
 
-import multiprocessing
-import multiprocessing.connection
 import os
 import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 # To start processes takes about a second of their time; one reads, mends and compares some 8 MB of GeoJSON a second.
 REPAYS_BYTES = 24 * 1024**2
@@ -38,8 +38,19 @@ class Workers(Protocol):
 
     def __exit__(self, *why: object) -> None: ...
 
-    def map(self, function: Callable[[S, T], R], items: "Iterable[T | Ready[R]]", *, shared: S) -> Iterator[R]:
-        """``function(shared, item)`` for each item, in their order."""
+    def map(
+        self,
+        function: Callable[[S, T], R],
+        items: "Iterable[T | Ready[R]]",
+        *,
+        shared: S,
+        lost: Callable[[T], R] | None = None,
+    ) -> Iterator[R]:
+        """``function(shared, item)`` for each item, in their order.
+
+        ``lost`` says what stands in place of an item that ends every process which works on it, as one that needs more
+        memory than there is; without it this process does what another could not.
+        """
         ...
 
 
@@ -51,7 +62,14 @@ class Here:
 
     def __exit__(self, *why: object) -> None: ...
 
-    def map(self, function: Callable[[S, T], R], items: "Iterable[T | Ready[R]]", *, shared: S) -> Iterator[R]:
+    def map(
+        self,
+        function: Callable[[S, T], R],
+        items: "Iterable[T | Ready[R]]",
+        *,
+        shared: S,
+        lost: Callable[[T], R] | None = None,
+    ) -> Iterator[R]:
         """``function(shared, item)`` for each item, in their order."""
         return (item.result if isinstance(item, Ready) else function(shared, item) for item in items)
 
@@ -59,24 +77,33 @@ class Here:
 class Processes:
     """One process a core, started fresh (nothing is forked, so threads and servers may call it).
 
-    Where processes cannot be started, or one of them is killed, this process does what is left.
+    Where processes cannot be started, this process does what is left. Where one of them is killed, each item that was
+    under way goes to another one by itself, and only what ends that one too is ``lost``.
     """
 
     def __init__(self, count: int | None = None) -> None:
         self._count = count or cores()
         self._pool: ProcessPoolExecutor | None = None
+        self._single: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
-        fresh = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self._count, mp_context=fresh, initializer=_end_with_parent)
+        self._pool = _pool(self._count)
         return self
 
     def __exit__(self, *why: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-        self._pool = None
+        for pool in (self._pool, self._single):
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
+        self._pool = self._single = None
 
-    def map(self, function: Callable[[S, T], R], items: "Iterable[T | Ready[R]]", *, shared: S) -> Iterator[R]:
+    def map(
+        self,
+        function: Callable[[S, T], R],
+        items: "Iterable[T | Ready[R]]",
+        *,
+        shared: S,
+        lost: Callable[[T], R] | None = None,
+    ) -> Iterator[R]:
         """``function(shared, item)`` for each item, in their order."""
         common = pickle.dumps(shared)
         under_way: deque[Callable[[], R]] = deque()
@@ -84,26 +111,76 @@ class Processes:
             if isinstance(item, Ready):
                 under_way.append(partial(getattr, item, "result"))
             else:
-                under_way.append(self._started(partial(function, shared, item), (_called, function, common, item)))
+                call = _Call(function, shared, common=common, item=item, lost=lost)
+                under_way.append(partial(self._result, call, self._started(call)))
             if len(under_way) > 3 * self._count:
                 yield under_way.popleft()()
         while under_way:
             yield under_way.popleft()()
 
-    def _started(self, here: Callable[[], R], call: tuple[Any, ...]) -> Callable[[], R]:
-        """What gives the item's result when it is asked for: of the call elsewhere, else of the one here."""
-        try:
-            promised = self._pool.submit(*call) if self._pool else None
-        except (BrokenExecutor, OSError):
-            self._pool = promised = None
-        return partial(self._result, promised, here)
+    def _started(self, call: "_Call[Any, Any, R]") -> "tuple[ProcessPoolExecutor, Future[R]] | None":
+        """The pool that the call goes to, with its promise; None where this process is to do it."""
+        for _ in range(2):
+            if self._pool is None:
+                break
+            try:
+                return self._pool, self._pool.submit(*call.elsewhere)
+            except RuntimeError:  # it is broken: somebody's result will say so
+                self._pool = _pool(self._count) if call.lost else None
+            except OSError:
+                self._pool = None
+        return None
 
-    def _result(self, promised: "Future[R] | None", here: Callable[[], R]) -> R:
+    def _result(self, call: "_Call[Any, Any, R]", started: "tuple[ProcessPoolExecutor, Future[R]] | None") -> R:
+        from concurrent.futures import BrokenExecutor
+
+        if started is None:
+            return call.here()
+        pool, promised = started
         try:
-            return promised.result() if promised else here()
+            return promised.result()
         except BrokenExecutor:
-            self._pool = None
-            return here()
+            if self._pool is pool:
+                self._pool = _pool(self._count) if call.lost else None
+            return self._alone(call, call.lost) if call.lost else call.here()
+
+    def _alone(self, call: "_Call[Any, Any, R]", lost: Callable[[Any], R]) -> R:
+        """The result of a process that does nothing beside: if that ends too, it was this item that ended it."""
+        from concurrent.futures import BrokenExecutor
+
+        self._single = self._single or _pool(1)
+        try:
+            result: R = self._single.submit(*call.elsewhere).result()
+            return result
+        except BrokenExecutor:
+            self._single = None
+            return lost(call.item)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call(Generic[S, T, R]):
+    """A function for one item, wherever it is done."""
+
+    function: Callable[[S, T], R]
+    shared: S
+    common: bytes = field(kw_only=True)
+    item: T = field(kw_only=True)
+    lost: Callable[[T], R] | None = field(kw_only=True)
+
+    @property
+    def elsewhere(self) -> tuple[Any, ...]:
+        return _called, self.function, self.common, self.item
+
+    def here(self) -> R:
+        return self.function(self.shared, self.item)
+
+
+def _pool(count: int) -> "ProcessPoolExecutor":
+    # Here, for most surveys are done in this process and need not wait for what starts others.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
 
 
 class NoCluster(Exception):
@@ -127,18 +204,28 @@ class OnDask:
             self._client.shutdown() if not self._address else self._client.close()
             self._client = None
 
-    def map(self, function: Callable[[S, T], R], items: "Iterable[T | Ready[R]]", *, shared: S) -> Iterator[R]:
+    def map(
+        self,
+        function: Callable[[S, T], R],
+        items: "Iterable[T | Ready[R]]",
+        *,
+        shared: S,
+        lost: Callable[[T], R] | None = None,
+    ) -> Iterator[R]:
         """``function(shared, item)`` for each item, in their order."""
         common = self._client.scatter(pickle.dumps(shared), broadcast=True, hash=False)
         most = 3 * max(1, sum(self._client.nthreads().values()))
-        under_way: deque[Any] = deque()
+        under_way: deque[tuple[Any, Any]] = deque()
         for item in items:
             ready = isinstance(item, Ready)
-            under_way.append(item if ready else self._client.submit(_called, function, common, item, pure=False))
+            # As bytes: a worker's threads may not share ground, which GEOS makes ready to be asked as it is asked.
+            call = (_called_with_bytes, function, common, b"" if ready else pickle.dumps(item))
+            promised = item if ready else self._client.submit(*call, pure=False)
+            under_way.append((item, promised))
             if len(under_way) > most:
-                yield _given(under_way.popleft())
+                yield _given(*under_way.popleft(), lost=lost)
         while under_way:
-            yield _given(under_way.popleft())
+            yield _given(*under_way.popleft(), lost=lost)
 
 
 def workers_on(where: str) -> OnDask:
@@ -177,6 +264,8 @@ def _client(address: str) -> Any:
 
 def _end_with_parent() -> None:
     """A worker whose parent was killed would wait for work for ever: it ends, too."""
+    import multiprocessing.connection
+
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -187,15 +276,29 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _given(promised: Any) -> Any:
-    return promised.result if isinstance(promised, Ready) else promised.result()
+def _given(item: Any, promised: Any, *, lost: Callable[[Any], R] | None) -> R:
+    if isinstance(promised, Ready):
+        ready: R = promised.result
+        return ready
+    try:
+        result: R = promised.result()
+        return result
+    except Exception as fault:
+        # By name: Dask raises it for what ended several of its workers, and is not loaded but for a cluster.
+        if lost is None or type(fault).__name__ != "KilledWorker":
+            raise
+        return lost(item)
 
 
 def _called(function: Callable[[Any, T], R], common: bytes, item: T) -> R:
-    return function(_unpickled(common), item)
+    return function(_unpickled(common, threading.get_ident()), item)
 
 
-@lru_cache(maxsize=2)
-def _unpickled(common: bytes) -> Any:
-    # From the process that started this one, never from a file.
+def _called_with_bytes(function: Callable[[Any, Any], R], common: bytes, item: bytes) -> R:
+    return _called(function, common, pickle.loads(item))  # noqa: S301
+
+
+@lru_cache(maxsize=4)
+def _unpickled(common: bytes, _thread: int) -> Any:
+    # From the process that started this one, never from a file; each thread has its own.
     return pickle.loads(common)  # noqa: S301
