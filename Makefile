@@ -12,12 +12,13 @@ help: ## What can be made
 demo: .venv/ready ## A running newsroom with a live page, on http://127.0.0.1:8000/
 	$(BIN)/dateline demo --port $(PORT)
 
+ON_WORKERS = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 test: test-postgres test-all ## All tests: on PostgreSQL what touches the database, then everything on SQLite
 
 test-postgres: .venv/tools
-	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore tests/browser
+	DATELINE_TESTS_ON=postgres $(BIN)/python -m pytest $(ON_WORKERS) --ignore tests/browser
 test-all: .venv/tools
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest $(ON_WORKERS)
 
 check: format lint types floors migrations contracts ## The static half; `make -k check` goes on after a fault
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from found import BROWSER, BY_MARKER, IN_CI, POSTGRES, SHARED
 from settings_for_tests import ON_POSTGRES
@@ -13,13 +14,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+settings.register_profile("any machine", deadline=None)  # no test asserts a time
+settings.load_profile("any machine")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if ON_POSTGRES and not POSTGRES.url:
         pytest.exit(f"SKIPPED the run on PostgreSQL: {POSTGRES.missing}", returncode=int(IN_CI))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches rows there: all else would do again what it did on SQLite."""
+    """Files of slow tests first, so that none is begun when all else is done; on PostgreSQL only what touches rows.
+
+    All else would do again there what it did on SQLite.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     if ON_POSTGRES:
         rest = [item for item in items if not _touches_rows(item)]
         items[:] = [item for item in items if _touches_rows(item)]

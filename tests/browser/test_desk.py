@@ -10,7 +10,7 @@ from dateline.blog.actions import posts
 from dateline.blog.queries import state_of
 
 pytest_plugins = ["browser.at_desk"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_the_timeline_shows_by_itself_what_others_publish(desk, blog):

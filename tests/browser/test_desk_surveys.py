@@ -12,7 +12,7 @@ from dateline.territory.models import Survey
 from surveys_made import done_survey, map_files
 
 pytest_plugins = ["browser.at_desk"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

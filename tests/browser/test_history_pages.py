@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[..., Page]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 LONG = "The river has reached the quay, and the harbour master closes the lower gate. " * 4
 

@@ -8,6 +8,8 @@ import pytest
 from newsrooms import newsroom
 from served import Client
 
+pytestmark = pytest.mark.slow
+
 TRIES = 12
 
 

@@ -33,7 +33,7 @@ from dateline.project.demo.seed import Seeded, seed
 from dateline.project.demo.steps import Publish, Withdraw
 from dateline.project.demo.telling import RawBlock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

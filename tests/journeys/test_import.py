@@ -31,7 +31,7 @@ from dateline.wire.core.fetched import Failed, Fetched
 from dateline.wire.core.livepages.page import NotALivePage
 from found import SHARED
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 URL = "https://paper.example/live/flood"
 OFFLINE = How(fetch_pictures=False)
 

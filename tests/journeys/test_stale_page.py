@@ -31,7 +31,7 @@ from dateline.claims.core.wording import Status
 from dateline.claims.models import Claim, Exhibit
 from dateline.claims.trace import verify_claims
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @dataclass

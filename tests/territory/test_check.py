@@ -20,6 +20,8 @@ from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked
 from dateline.territory.surveys.write import write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory) -> Path:

@@ -26,6 +26,8 @@ from dateline.territory.surveys.tabled import as_csv
 from dateline.territory.surveys.values import Asked
 from dateline.territory.surveys.write import as_record
 
+pytestmark = pytest.mark.slow
+
 
 def written(asked, folder):
     """What is compared of a survey; its pictures are not."""

@@ -21,6 +21,8 @@ from dateline.territory.read.gazetteer import read_gazetteer
 from dateline.territory.read.values import Unreadable
 from dateline.territory.surveys.again import outcome_key
 
+pytestmark = pytest.mark.slow
+
 SURVEY = [sys.executable, "-c", "from dateline.project.cli import main; main()", "territory", "survey"]
 SECONDS = 240  # what hangs ends the test, not the suite; a run takes some seconds of its own
 MORE_THAN_ALLOWED = 560  # MB unpacked; a file may have half of it

@@ -21,7 +21,7 @@ from dateline.territory.read.values import Layer, Unreadable
 from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
 @pytest.fixture

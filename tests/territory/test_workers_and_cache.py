@@ -20,6 +20,8 @@ from dateline.territory.surveys.values import Asked, Means
 from dateline.territory.surveys.workers import Here, NoCluster, OnDask, Processes, Ready, workers_on
 from dateline.territory.surveys.write import write
 
+pytestmark = pytest.mark.slow
+
 DAYS = 40
 COMMAND = [sys.executable, "-c", "from dateline.project.cli import main; main()", "territory", "survey"]
 
