@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dateline.wire.core.feeds.read import read_feed, what_is
     from dateline.wire.core.feeds.values import Entry, Fault, Feed, Media, Words
-    from dateline.wire.core.understood import NotRead, Picture, Post, Related, Understood, to_json
+    from dateline.wire.core.understood import NotRead, Number, Picture, Post, Quote, Related, Understood, to_json
     from dateline.wire.reading.page import read_page
     from dateline.wire.reading.pool import Answer, Limits, Source, read_all
 
@@ -18,8 +18,10 @@ __all__ = [
     "Limits",
     "Media",
     "NotRead",
+    "Number",
     "Picture",
     "Post",
+    "Quote",
     "Related",
     "Source",
     "Understood",
@@ -39,8 +41,10 @@ _FROM = {
     "Limits": "reading.pool",
     "Media": "core.feeds.values",
     "NotRead": "core.understood",
+    "Number": "core.understood",
     "Picture": "core.understood",
     "Post": "core.understood",
+    "Quote": "core.understood",
     "Related": "core.understood",
     "Source": "reading.pool",
     "Understood": "core.understood",

@@ -11,10 +11,11 @@ import click
 from dateline.project.named_server import named_server
 
 if TYPE_CHECKING:
-    from dateline.wire.core.understood import Understood
+    from dateline.wire.core.understood import Number, Quote, Understood
     from dateline.wire.reading.pool import Answer, Source
 
 MOST_OF_A_TEXT = 600
+MOST_OF_A_QUOTE = 160
 
 
 @click.command()
@@ -93,6 +94,8 @@ def _words(answer: "Answer") -> str:
     lines = [head, *(f"  {name:12}{value}{_origin(page, name)}" for name, value in _fields(page) if value)]
     lines += [f"  picture     {' · '.join(filter(None, (p.caption or p.alt, p.credit, p.url)))}" for p in page.pictures]
     lines += [_post(post.time, post.title or post.text[:80], key=post.key) for post in page.posts]
+    lines += [_quote(quote) for quote in page.quotes]
+    lines += [_figure(figure) for figure in page.figures]
     lines += [
         f"  related     {one.title}{f' ({one.section})' if one.section else ''}{' LIVE' * one.is_live}"
         for one in page.related
@@ -130,6 +133,25 @@ def _fields(page: "Understood") -> list[tuple[str, object]]:
 def _origin(page: "Understood", name: str) -> str:
     found = page.origins.get(name)
     return click.style(f"  [{found.origin}, {found.confidence:.2f}]", dim=True) if found else ""
+
+
+def _quote(quote: "Quote") -> str:
+    words = quote.text if len(quote.text) <= MOST_OF_A_QUOTE else f"{quote.text[:MOST_OF_A_QUOTE]} …"
+    return f"  quote       {quote.speaker}: “{words}”{_where(quote.cue, quote.place)}"
+
+
+def _figure(figure: "Number") -> str:
+    """A figure as it was said: "nearly 400 km²  2025-05, according to the agency"."""
+    high = f" to {figure.high:,.10g}" if figure.high is not None else ""
+    told = " ".join(filter(None, [figure.hedge, f"{figure.value:,.10g}{high}", figure.unit]))
+    source = f"according to {figure.according_to}" if figure.according_to else ""
+    about = ", ".join(filter(None, [figure.period, source]))
+    return f"  figure      {told}{f'  {about}' if about else ''}{_where(figure.what, figure.place)}"
+
+
+def _where(words: str, place: str) -> str:
+    told = ", ".join(filter(None, [words, "" if place == "text" else place.partition(":")[0]]))
+    return click.style(f"  [{told}]", dim=True) if told else ""
 
 
 def _post(time: object, title: str, *, key: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dateline.wire.core.article.found import Origin
 from dateline.wire.core.article.gallery import picture_of
 from dateline.wire.core.article.read import Knowledge, read_article
+from dateline.wire.core.listen import listened
 from dateline.wire.core.livepages.page import LivePage, LivePost
 from dateline.wire.core.livepages.read import read_live_page
 from dateline.wire.core.livepages.shape import posts_by_shape
@@ -26,6 +27,11 @@ def understand(
     page: bytes | str, *, url: str = "", content_type: str = "", knowledge: Knowledge
 ) -> Understood | NotRead:
     """What was understood of the page, or why nothing was; never an exception."""
+    found = _understood(page, url=url, content_type=content_type, knowledge=knowledge)
+    return listened(found, knowledge) if isinstance(found, Understood) else found
+
+
+def _understood(page: bytes | str, *, url: str, content_type: str, knowledge: Knowledge) -> Understood | NotRead:
     if len(page) > MOST_BYTES:
         return NotRead(reason=f"The page is larger than {MOST_BYTES // 1_000_000} MB.")
     text = page if isinstance(page, str) else text_of_bytes(page, content_type)

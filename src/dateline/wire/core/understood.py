@@ -54,12 +54,48 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's words between quotation marks; ``speaker`` in full as at first mention.
+
+    ``place`` says where they stand (``text``, ``title``, ``standfirst``, ``caption:0``), ``start`` and ``end`` at which
+    characters of it, without the marks. ``cue`` is the word that says so, "" where the sentences around do.
+    """
+
+    speaker: str
+    text: str
+    cue: str = ""
+    place: str = "text"
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number that a page states, with its unit; ``high`` is the other end of a range.
+
+    ``unit`` is a symbol that claims knows (``km²``), a currency (``GBP``) or the noun counted (``warplanes``);
+    ``hedge`` "nearly", "over", "at least", "up to", "about", "less than" or "estimated"; ``period`` ISO 8601; ``what``
+    the clause with "…" in the number's place; ``place``, ``start`` and ``end`` as a quote's.
+    """
+
+    value: float
+    high: float | None = None
+    unit: str = ""
+    what: str = ""
+    hedge: str = ""
+    period: str = ""
+    according_to: str = ""
+    place: str = "text"
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
     """One page as it was understood; "" and None are what is not known, ``origins`` says where each field comes from.
 
     ``byline`` names people where there are any, else organisations; ``organisations`` those credited beside them.
-    ``posted`` is the republisher's own time as it is written, which mostly names no zone. ``quotes`` and ``figures``
-    belong to a later step and are empty.
+    ``posted`` is the republisher's own time as it is written, which mostly names no zone.
     """
 
     kind: str = "article"
@@ -80,8 +116,8 @@ class Understood:
     blocks: tuple[Block, ...] = ()
     pictures: tuple[Picture, ...] = ()
     posts: tuple[Post, ...] = ()
-    quotes: tuple[Mapping[str, Any], ...] = ()
-    figures: tuple[Mapping[str, Any], ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Number, ...] = ()
     source_link: str = ""
     posted: str = ""
     related: tuple[Related, ...] = ()
@@ -113,8 +149,8 @@ def to_json(page: Understood) -> dict[str, Any]:
         "blocks": list(page.blocks),
         "pictures": [_picture(picture) for picture in page.pictures],
         "posts": [_post(post) for post in page.posts],
-        "quotes": [dict(quote) for quote in page.quotes],
-        "figures": [dict(figure) for figure in page.figures],
+        "quotes": [_quote(quote) for quote in page.quotes],
+        "figures": [_number(number) for number in page.figures],
         "source_link": page.source_link or None,
         "posted": page.posted or None,
         "related": [
@@ -130,6 +166,27 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "credit": picture.credit or None,
         "alt": picture.alt or None,
         "url": picture.url or None,
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    place = {"place": quote.place, "start": quote.start, "end": quote.end}
+    return {"speaker": quote.speaker or None, "text": quote.text, "cue": quote.cue or None, **place}
+
+
+def _number(number: Number) -> dict[str, Any]:
+    whole = number.value.is_integer()
+    return {
+        "value": int(number.value) if whole else number.value,
+        "high": number.high,
+        "unit": number.unit or None,
+        "what": number.what or None,
+        "hedge": number.hedge or None,
+        "period": number.period or None,
+        "according_to": number.according_to or None,
+        "place": number.place,
+        "start": number.start,
+        "end": number.end,
     }
 
 

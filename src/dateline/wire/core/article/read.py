@@ -1,6 +1,7 @@
 """Reads an article page: each field from the best place that tells it, the text by consensus."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.wire.core.article import about, headline, moments, people
@@ -10,16 +11,20 @@ from dateline.wire.core.article.gallery import pictures_of
 from dateline.wire.core.article.node import nodes_about
 from dateline.wire.core.article.rules import SiteRule, rule_for
 from dateline.wire.core.article.weigh import Forest
+from dateline.wire.core.figures.units import Units
 from dateline.wire.core.page.document import Document
+from dateline.wire.core.tongues.tongue import Tongue
 from dateline.wire.core.understood import Understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What reading rests on beside the page: the weights of the consensus and rules for known outlets."""
+    """What reading rests on beside the page: weights of the consensus, rules for outlets, words of languages, units."""
 
     forest: Forest
     rules: tuple[SiteRule, ...] = ()
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    units: Units | None = None
 
 
 def read_article(document: Document, knowledge: Knowledge) -> tuple[Understood, Body]:
