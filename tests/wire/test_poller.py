@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 
 from dateline.wire.actions.channels import NewChannel, add_channel
-from dateline.wire.actions.leases import LEASE, give_back, take_due
+from dateline.wire.actions.leases import LEASE, Back, give_back, take_due
 from dateline.wire.ingest import Poller
 from dateline.wire.models import Channel, Host, Item, ItemVersion
 from newsrooms import DATELINE
@@ -145,11 +145,11 @@ def test_forty_looks_with_faults_in_between_bring_each_item_exactly_once(paper):
     channel = add(paper)
     for _ in range(40):
         Channel.objects.update(due_at=timezone.now())
-        give_back(channel.host, timezone.now() - timedelta(seconds=9))
+        give_back([Back(host=channel.host, asked_at=timezone.now() - timedelta(seconds=9))])
         polled()
     paper.pages["/feed"] = Answer(rss(*(entry(n) for n in range(total[0]))))
     Channel.objects.update(due_at=timezone.now())
-    give_back(channel.host, timezone.now() - timedelta(seconds=9))
+    give_back([Back(host=channel.host, asked_at=timezone.now() - timedelta(seconds=9))])
     polled()
 
     titles = Counter(Item.objects.values_list("title", flat=True))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from dateline.wire import queries
 from dateline.wire.actions import channels, leases
 from dateline.wire.actions.items import note_page_failed
-from dateline.wire.actions.leases import Task
+from dateline.wire.actions.leases import Back, Task
 from dateline.wire.core import schedule
 from dateline.wire.looking.channel import look_at
 from dateline.wire.looking.page import look_at_page
@@ -60,6 +60,7 @@ class Poller:
         self._pool = tools.pool if tools else StandingPool(workers=readers)
         self._tools = tools or Tools(pool=self._pool, let_go=_let_go)
         self._waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Back] = queue.SimpleQueue()
         self._held: dict[int, Host] = {}
         self._hands = hands
         self._moved = threading.Event()
@@ -85,15 +86,27 @@ class Poller:
             self._waiting.put(None)
         for thread in self._threads:
             thread.join(timeout=1.0)
-        for host in list(self._held.values()):
-            leases.give_back(host, timezone.now())
+        self._return()
+        leases.give_back(Back(host=host, asked_at=timezone.now()) for host in list(self._held.values()))
         self._pool.close()
+
+    def _return(self) -> None:
+        """Gives back the servers that were asked, all in one turn."""
+        backs = []
+        while not self._done.empty():
+            backs.append(self._done.get())
+        if backs:
+            leases.give_back(backs)
+        for back in backs:
+            self._held.pop(back.host.pk, None)
 
     def _take(self) -> int:
         """Takes as many tasks as there are hands free."""
+        self._return()
         free = self._hands - len(self._held)
         now = self._tools.now()
-        if free <= 0 or not queries.has_due(now):
+        # Several at a time: each taking is a turn at the database.
+        if free < max(1, self._hands // 4) or not queries.has_due(now):
             return 0
         tasks = leases.take_due(now, free)
         for task in tasks:
@@ -114,11 +127,11 @@ class Poller:
             try:
                 self._do(task)
             except DatabaseError as fault:
-                # The lease runs out, and the task is still due.
+                # The task is still due.
                 log.warning("the wire waits: %s", fault)
+                self._done.put(Back(host=task.host, asked_at=self._tools.now()))
             finally:
                 self._tools.let_go()
-                self._held.pop(task.host.pk, None)
                 self._moved.set()
 
     def _do(self, task: Task) -> None:
@@ -132,7 +145,7 @@ class Poller:
         if task.item:
             self._read_at = monotonic()
         self.counts.add(looked)
-        leases.give_back(task.host, self._tools.now(), retry_at=looked.patience)
+        self._done.put(Back(host=task.host, asked_at=self._tools.now(), retry_at=looked.patience))
 
 
 def _let_go() -> None:

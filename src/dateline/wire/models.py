@@ -158,6 +158,9 @@ class Item(models.Model):
     hidden_by = models.ForeignKey(BY, null=True, on_delete=models.SET_NULL, related_name="+")
     hidden = models.CharField(max_length=300, blank=True)
 
+    # When it was compared with the others, for copies and stories; None where that is still to be done.
+    sorted_at = models.DateTimeField(null=True)
+
     page = models.CharField(max_length=6, choices=PageState.choices, default=PageState.NONE)
     page_due_at = models.DateTimeField(null=True)
     page_read_at = models.DateTimeField(null=True)
@@ -172,6 +175,7 @@ class Item(models.Model):
             models.Index(fields=["-at", "-id"], name="item_newest"),
             models.Index(fields=["channel", "-at"], name="item_newest_of_channel"),
             models.Index(fields=["page_due_at"], condition=Q(page="due"), name="item_page_due"),
+            models.Index(fields=["id"], condition=Q(sorted_at=None), name="item_unsorted"),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,12 @@ def taken_keys(channel: Channel) -> set[str]:
     return set(TakenFile.objects.filter(channel=channel).values_list("key", flat=True))
 
 
+def unsorted(most: int) -> list[Item]:
+    """Items that were not compared with the others yet, in the order in which they came: new ones, and changed ones."""
+    rows = Item.objects.filter(sorted_at=None, withdrawn_at=None).order_by("pk")
+    return list(rows.select_related("channel")[:most])
+
+
 def has_channels() -> bool:
     """Whether any channel is to be asked at all."""
     return Channel.objects.filter(state=ChannelState.ACTIVE).exists()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.accounts.models import User
+from dateline.events.turn import writing
 from dateline.wire.actions.record import new_uid, require, tell, turn
 from dateline.wire.core.reported import key_of
 from dateline.wire.kinds import Kind
@@ -114,19 +115,22 @@ def resume_channel(channel: Channel, *, by: User | None) -> Channel:
 def ask_now(channel: Channel, *, by: User | None) -> None:
     """Lets the channel be asked at the next moment that its server is free; whole, whatever it says of changes."""
     require(by, "wire.run")
-    Channel.objects.filter(pk=channel.pk).update(due_at=timezone.now(), etag="", modified="", content_hash="")
+    with writing():
+        Channel.objects.filter(pk=channel.pk).update(due_at=timezone.now(), etag="", modified="", content_hash="")
 
 
 def note_unchanged(channel: Channel, asked: Asked) -> None:
     """The channel answered, and all of it was here."""
-    Channel.objects.filter(pk=channel.pk).update(**answered(asked), brought=0)
+    with writing():
+        Channel.objects.filter(pk=channel.pk).update(**answered(asked), brought=0)
 
 
 def note_fault(channel: Channel, fault: str, *, now: datetime, due_at: datetime) -> None:
     """The channel could not be asked or read, for this reason; it is asked again by itself."""
-    Channel.objects.filter(pk=channel.pk).update(
-        fault=fault[:500], fault_at=now, faults=channel.faults + 1, asked_at=now, due_at=due_at
-    )
+    with writing():
+        Channel.objects.filter(pk=channel.pk).update(
+            fault=fault[:500], fault_at=now, faults=channel.faults + 1, asked_at=now, due_at=due_at
+        )
 
 
 def note_gone(channel: Channel, fault: str, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from dateline.accounts.models import User
+from dateline.events.turn import writing
 from dateline.wire.actions.channels import Asked, answered, host_of
 from dateline.wire.actions.record import new_uid, require, tell, turn
 from dateline.wire.core.intake import (
@@ -126,9 +127,10 @@ def take_page(item: Item, read: PageRead, *, now: datetime) -> bool:
 def note_page_failed(item: Item, fault: str, *, retry_at: datetime | None) -> None:
     """The item's page could not be read, for this reason; tried again at ``retry_at``, never for None."""
     state = PageState.DUE if retry_at else PageState.READ if item.page_read_at else PageState.FAILED
-    Item.objects.filter(pk=item.pk).update(
-        page=state, page_due_at=retry_at, page_fault=fault[:500], page_tries=item.page_tries + 1
-    )
+    with writing():
+        Item.objects.filter(pk=item.pk).update(
+            page=state, page_due_at=retry_at, page_fault=fault[:500], page_tries=item.page_tries + 1
+        )
 
 
 def withdraw_item(item: Item, reason: str, *, now: datetime) -> bool:
@@ -147,10 +149,11 @@ def withdraw_item(item: Item, reason: str, *, now: datetime) -> bool:
 
 def look_again(items: Iterable[Item], *, now: datetime) -> None:
     """Lets the pages of these items be read as soon as their servers are free."""
-    for item in items:
-        if item.link.startswith(("http://", "https://")):
-            host = host_of(item.link, now=now)
-            Item.objects.filter(pk=item.pk).update(page=PageState.DUE, page_due_at=now, page_host=host, page_tries=0)
+    with writing():
+        for item in items:
+            if item.link.startswith(("http://", "https://")):
+                due = {"page": PageState.DUE, "page_due_at": now, "page_host": host_of(item.link, now=now)}
+                Item.objects.filter(pk=item.pk).update(**due, page_tries=0)
 
 
 def hide_item(item: Item, reason: str, *, by: User) -> Item:
@@ -192,7 +195,7 @@ def set_report(item: Item, report: Report, *, now: datetime) -> None:
     item.section = item.section or item.channel.section
     item.at = ordered_at(item.published, item.first_seen)
     item.hash, item.last_seen = report.hash, now
-    item.withdrawn_at, item.withdrawn = None, ""
+    item.withdrawn_at, item.withdrawn, item.sorted_at = None, "", None
     if item.pk:
         item.changed_at = now
 

@@ -4,7 +4,7 @@ A server that was taken is nobody else's until it is given back or the lease run
 died leaves behind (docs/decisions/0010). How often a server is asked follows from the same row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +27,15 @@ class Task:
     item: Item | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """A server that was asked, when that ended, and until when it wants to be left alone."""
+
+    host: Host
+    asked_at: datetime
+    retry_at: datetime | None = None
+
+
 def take_due(now: datetime, most: int) -> list[Task]:
     """At most so many tasks that are due, each at another server, the longest waiting first."""
     with writing():
@@ -36,16 +45,20 @@ def take_due(now: datetime, most: int) -> list[Task]:
     return tasks
 
 
-def give_back(host: Host, now: datetime, *, retry_at: datetime | None = None) -> None:
-    """The server may be asked again after its pause; where it asked for patience itself, not before ``retry_at``."""
-    free_at = now + timedelta(seconds=host.pause_seconds)
-    Host.objects.filter(pk=host.pk).update(free_at=max(free_at, retry_at) if retry_at else free_at)
+def give_back(backs: Iterable[Back]) -> None:
+    """The servers may be asked again after their pauses, those that asked for patience themselves later."""
+    with writing():
+        for back in backs:
+            free_at = back.asked_at + timedelta(seconds=back.host.pause_seconds)
+            later = max(free_at, back.retry_at) if back.retry_at else free_at
+            Host.objects.filter(pk=back.host.pk).update(free_at=later)
 
 
 def keep_robots(host: Host, text: str, *, now: datetime) -> Host:
     """The server with its rules for programs, and the pause that they ask for."""
     host.robots, host.robots_at, host.pause_seconds = text, now, robots.pause_seconds(text)
-    host.save(update_fields=["robots", "robots_at", "pause_seconds"])
+    with writing():
+        host.save(update_fields=["robots", "robots_at", "pause_seconds"])
     return host
 
 

@@ -1,0 +1,172 @@
+"""How long does one process take to look at 5,000 channels, 100,000 items, faults among them? Peer: feedparser alone.
+
+    python benchmarks/polling.py [--channels 5000] [--items 20] [--hands 16] [--faults 0.1]
+
+A server of this machine stands for as many outlets as there are channels, each with a name of its own. Three rounds:
+all items new; each feed two items further, a share of the answers broken; nothing new. Then every item is counted: each
+has to be here exactly once. The peer fetches the same feeds with as many threads and parses them, and stores nothing.
+"""
+
+import argparse
+import multiprocessing
+import os
+import random
+import resource
+import socket
+import tempfile
+import threading
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
+
+
+def feed(channel: int, first: int, last: int) -> bytes:
+    """The feed of a channel with its items from ``first`` to before ``last``."""
+    items = "".join(
+        f"<item><guid>c{channel}-{n}</guid><title>Report {n} of outlet {channel}</title><link>http://o{channel}.example/{n}"
+        f"</link><description>{f'What outlet {channel} says of number {n}. ' * 6}</description>"
+        f"<pubDate>Sun, 01 Mar 2026 {n % 24:02}:{n % 60:02}:00 GMT</pubDate></item>"
+        for n in range(first, last)
+    )
+    return f'<rss version="2.0"><channel><title>Outlet {channel}</title>{items}</channel></rss>'.encode()
+
+
+def serve(line: Connection, items: int, faults: float) -> None:
+    """The outlets' process: answers by the host's name, as far along as the round is."""
+    chance = random.Random(1)
+    state = {"round": 0}
+
+    class Answering(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            channel = int(self.headers["Host"].partition(".")[0].removeprefix("o"))
+            later = 2 * (state["round"] > 0)
+            tag = f'"{later}"'
+            if state["round"] == 1 and chance.random() < faults:
+                self.send_response(chance.choice([500, 503]))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+            elif self.headers.get("If-None-Match") == tag:
+                self.send_response(304)
+                self.end_headers()
+            else:
+                body = feed(channel, later, items + later)
+                self.send_response(200)
+                self.send_header("ETag", tag)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 500
+        daemon_threads = True
+
+    server = Server(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    line.send(server.server_address[1])
+    while (number := line.recv()) is not None:
+        state["round"] = number
+
+
+def resolved_here(port: int) -> None:
+    """Lets every name lead to this machine, as a resolver of its own would."""
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    socket.getaddrinfo = lambda *_, **__: answer  # type: ignore[assignment]
+
+
+def memory_mb() -> float:
+    """What the process holds at this moment."""
+    with open("/proc/self/statm") as told:
+        return int(told.read().split()[1]) * resource.getpagesize() / 1e6
+
+
+def ours(channels: int, port: int, *, hands: int, line: Connection) -> None:
+    from django.utils import timezone
+
+    from dateline.wire.actions.channels import NewChannel, add_channel
+    from dateline.wire.ingest import Poller
+    from dateline.wire.models import Channel, Host
+
+    begun = time.monotonic()
+    for number in range(channels):
+        host = f"o{number}.example"
+        how = {"inside": [[host, port]]}
+        add_channel(NewChannel(address=f"http://{host}:{port}/feed", kind="feed", how=how), by=None)
+    print(f"added {channels} channels in {time.monotonic() - begun:.1f} s")
+    for number, what in enumerate(("all new", "two items further, with faults", "nothing new, what failed again")):
+        line.send(number)
+        Channel.objects.update(due_at=timezone.now())
+        Host.objects.update(free_at=timezone.now())
+        poller = Poller(hands=hands)
+        begun, used = time.monotonic(), time.process_time()
+        poller.run(threading.Event(), once=True)
+        poller.close()
+        seconds, counts = time.monotonic() - begun, poller.counts
+        print(
+            f"{what}: {counts.looks} looks in {seconds:.1f} s, {counts.looks / seconds:.0f} a second "
+            f"({(time.process_time() - used) / counts.looks * 1000:.1f} ms of CPU each), {counts.new} new, "
+            f"{counts.faults} faults, {memory_mb():.0f} MB"
+        )
+
+
+def check(channels: int, items: int) -> None:
+    from dateline.wire.models import Item, ItemVersion
+    from dateline.wire.trace import verify_wire
+
+    rows, versions = Item.objects.count(), ItemVersion.objects.count()
+    distinct = Item.objects.values("channel", "title").distinct().count()
+    print(f"items: {rows} of {channels * (items + 2)}, distinct {distinct}, versions {versions}", end="; ")
+    print(f"faults in the log: {len(list(verify_wire()))}")
+
+
+def peer(channels: int, port: int, hands: int) -> float:
+    import feedparser
+
+    def one(number: int) -> int:
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/feed", headers={"Host": f"o{number}.example"})
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return len(feedparser.parse(answer.read()).entries)
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(hands) as threads:
+        count = sum(threads.map(one, range(channels)))
+    seconds = time.monotonic() - begun
+    print(f"peer (urllib and feedparser, nothing stored): {channels / seconds:.0f} a second, {count} entries")
+    return channels / seconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--channels", type=int, default=5000)
+    parser.add_argument("--items", type=int, default=20)
+    parser.add_argument("--hands", type=int, default=16)
+    parser.add_argument("--faults", type=float, default=0.1)
+    asked = parser.parse_args()
+    line, far = multiprocessing.Pipe()
+    outlets = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(far, asked.items, asked.faults), daemon=True
+    )
+    outlets.start()
+    port = line.recv()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["DATELINE_HOME"] = home
+        from dateline.project import ready
+
+        ready.ready()
+        ready.migrate()
+        resolved_here(port)
+        ours(asked.channels, port, hands=asked.hands, line=line)
+        check(asked.channels, asked.items)
+    line.send(0)
+    peer(asked.channels, port, asked.hands)
+    line.send(None)
+
+
+if __name__ == "__main__":
+    main()
