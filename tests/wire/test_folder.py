@@ -1,5 +1,6 @@
 """A watched folder: each file is read once, as what it is, and a file that cannot be read says why."""
 
+import json
 import os
 from datetime import timedelta
 
@@ -82,3 +83,25 @@ def test_a_folder_that_is_away_is_the_channels_fault(tmp_path, see):
     os.rename(tmp_path, tmp_path.with_name("elsewhere"))
 
     assert see().fault == "The folder is not there."
+
+
+def test_an_agencys_document_is_read(drop, see):
+    drop(
+        "a.json",
+        json.dumps(
+            {
+                "uri": "urn:1",
+                "headlines": [{"role": "main", "value": "Boats are safe"}],
+                "version": "1",
+                "versioncreated": "2026-03-01T12:00:00Z",
+                "type": "text",
+                "standard": {"name": "ninjs", "version": "2.0"},
+                "pubstatus": "usable",
+                "bodies": [{"role": "main", "contenttype": "text/html", "value": f"<p>{TEXT}</p>"}],
+            }
+        ),
+    )
+
+    see()
+
+    assert Item.objects.filter(title="Boats are safe").exists()

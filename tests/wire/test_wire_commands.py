@@ -6,7 +6,7 @@ import pytest
 
 from dateline.project import cli
 from dateline.wire.models import Channel, ChannelState
-from outlets import Answer, entry, rss
+from outlets import NOON, Answer, entry, live_page, rss
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,3 +72,98 @@ def test_a_channel_is_set_paused_and_resumed(paper, capsys):
     assert said(capsys, "set", uid, "--resume")[0] == 0
     assert Channel.objects.get().state == ChannelState.ACTIVE
     assert said(capsys, "set", "nobody")[0] == 2
+
+
+def test_a_live_page_is_found_out(paper, capsys):
+    posts = {f"p{n}": (NOON, f"Post {n}", "Something happened here.") for n in range(4)}
+    paper.pages["/live"] = Answer(live_page(posts), Content_Type="text/html")
+
+    code, words = said(capsys, "add", f"{paper.url}/live")
+
+    assert (code, "a live page" in words) == (0, True)
+    assert Channel.objects.get().kind == "live"
+
+
+def front(links="", feeds=""):
+    anchors = "".join(
+        f'<article><h2><a href="/2026/03/01/report-{n}-of-the-harbour-10{n}234">'
+        f"Report {n} of the harbour and its boats</a></h2></article>"
+        for n in range(12)
+    )
+    return (
+        f"<!doctype html><html lang=en><head><title>Harbour</title>{feeds}</head><body>{anchors}{links}</body></html>"
+    )
+
+
+def test_of_a_page_that_names_its_feed_the_feed_is_taken_and_others_are_named(paper, capsys):
+    named = "".join(
+        f'<link rel=alternate type="application/rss+xml" title="{title}" href="{path}">'
+        for title, path in (("Comments", "/comments"), ("All news", "/feed"))
+    )
+    paper.pages["/"] = Answer(front(feeds=named), Content_Type="text/html")
+    paper.pages["/feed"] = Answer(rss(entry(1)))
+
+    words = said(capsys, "add", f"{paper.url}/")[1]
+
+    assert Channel.objects.get().address == f"{paper.url}/feed"
+    assert f"Named there too: {paper.url}/comments" in words
+
+
+def test_a_page_that_names_no_feed_is_taken_by_its_links(paper, capsys):
+    paper.pages["/"] = Answer(front(), Content_Type="text/html")
+
+    said(capsys, "add", f"{paper.url}/")
+    said(capsys, "poll", "--once")
+
+    assert Channel.objects.get().kind == "links"
+    titles = [json.loads(line)["title"] for line in said(capsys, "items", "--json")[1].splitlines()]
+    assert "Report 3 of the harbour and its boats" in titles
+
+
+def test_a_news_sitemap_is_found_out(paper, capsys):
+    news = "http://www.google.com/schemas/sitemap-news/0.9"
+    paper.pages["/news.xml"] = Answer(
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="{news}"><url><loc>{paper.url}/1</loc>'
+        "<news:news><news:publication><news:name>Harbour</news:name><news:language>en</news:language></news:publication>"
+        "<news:publication_date>2026-03-01T10:00:00Z</news:publication_date><news:title>Boats</news:title></news:news></url>"
+        "</urlset>",
+        Content_Type="application/xml",
+    )
+
+    words = said(capsys, "add", f"{paper.url}/news.xml")[1]
+
+    assert "a news sitemap" in words
+    assert Channel.objects.get().kind == "sitemap"
+
+
+def test_only_a_server_of_the_house_that_was_named_may_be_asked_inside(paper, capsys, monkeypatch):
+    from dateline.wire import discover
+    from dateline.wire.models import ChannelKind
+
+    paper.pages["/feed"] = Answer(rss(entry(1)))
+    said(capsys, "add", f"{paper.url}/feed")
+    public = discover.Found(kind=ChannelKind.FEED, address="https://paper.example/feed", what="an RSS feed")
+    monkeypatch.setattr(discover, "discover", lambda address, **_: public)
+    said(capsys, "add", public.address)
+
+    inside = {channel.address: channel.how for channel in Channel.objects.all()}
+    assert inside == {f"{paper.url}/feed": {"inside": paper.inside}, public.address: {}}
+
+
+def test_a_list_of_channels_comes_in_and_goes_out(paper, capsys, tmp_path):
+    path = tmp_path / "in.opml"
+    path.write_text(
+        '<opml version="2.0"><body><outline text="Coast"><outline type="rss" text="Harbour" '
+        f'xmlUrl="{paper.url}/feed" htmlUrl="{paper.url}/"/></outline>'
+        f'<outline type="rss" text="Other" xmlUrl="{paper.url}/other"/></body></opml>'
+    )
+
+    code, words = said(capsys, "opml", str(path))
+    again = said(capsys, "opml", str(path))[1]
+    out = said(capsys, "opml", "--out", "-")[1]
+
+    assert (code, "2 channels" in words, "0 new" in again) == (0, True, True)
+    harbour = Channel.objects.get(name="Harbour")
+    assert (harbour.section, harbour.site) == ("Coast", f"{paper.url}/")
+    assert f'xmlUrl="{paper.url}/feed"' in out
+    assert 'text="Coast"' in out

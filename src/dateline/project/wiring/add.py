@@ -43,8 +43,13 @@ def command(address: str, *, dry_run: bool, reads_pages: bool, **values: str) ->
         ready.migrate()
     from dateline.wire.discover import Found, discover
 
-    inside = named_server(address)
-    found = discover(address, inside=inside)
+    found = discover(address)
+    inside: frozenset[tuple[str, int]] = frozenset()
+    if isinstance(found, Failed) and found.status is None and found.retry_at is None:
+        # Refused, for it is no public address: who names it at this terminal may. What is public now gets no such
+        # leave, or its name could lead into the house later.
+        inside = named_server(address)
+        found = discover(address, inside=inside)
     if not isinstance(found, Found):
         click.echo(f"dateline: {found.reason}", err=True)
         click.get_current_context().exit(Exit.WORLD_FAILED if isinstance(found, Failed) else Exit.DOES_NOT_HOLD)

@@ -4,7 +4,7 @@ Deeds of people take ``by`` (None: the operator at the machine's terminal) and a
 Refusals raise Django's ``PermissionDenied`` and ``ValidationError``, whose texts a person can read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -75,6 +75,13 @@ def add_channel(new: NewChannel, *, by: User | None) -> Channel:
         channel.save(force_insert=True)
         tell(Kind.CHANNEL_ADDED, f"channel/{channel.uid}", by=by, at=now, told=channel_told(channel))
     return channel
+
+
+def add_channels(several: Sequence[NewChannel], *, by: User | None) -> list[Channel]:
+    """The channels, all of them or none: one by one each would wait for the disk."""
+    require(by, "wire.run")
+    with turn():
+        return [add_channel(new, by=by) for new in several]
 
 
 def set_channel(channel: Channel, values: Mapping[str, Any], *, by: User | None) -> Channel:
