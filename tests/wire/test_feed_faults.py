@@ -147,6 +147,23 @@ def test_much_of_nothing_is_a_value_with_a_fault(nothing: bytes) -> None:
     assert what_is(nothing) in {"unknown", "article", "links-page"}
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        FINE.replace("Story 2", "bad &#xD800; character &#55296; numbers &#0; &#99999999;"),
+        FINE.replace("<item>", '<item xml:base="//[">', 1),
+        '<html><base href="http://[bad"><a href="/a-story-with-a-long-name">A headline of the usual length</a></html>',
+        FINE.replace("https://post.example/2", "http://[::1"),
+    ],
+)
+def test_numbers_and_addresses_that_mean_nothing_do_no_harm(content: str) -> None:
+    for url in ("", "https://post.example/", "http://[bad"):
+        feed = read_feed(content.encode(), url=url)
+
+        assert len(feed.entries) in {1, 5}
+        assert all(entry.title for entry in feed.entries)
+
+
 def test_a_packed_sitemap_is_unpacked() -> None:
     feed = read_feed(gzip.compress(b"<urlset><url><loc>https://post.example/a</loc></url></urlset>"))
 

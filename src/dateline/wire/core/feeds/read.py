@@ -13,6 +13,7 @@ from dateline.wire.core.feeds.ninjs import read_ninjs
 from dateline.wire.core.feeds.opml import read_opml
 from dateline.wire.core.feeds.sitemap import read_sitemap
 from dateline.wire.core.feeds.telegram import is_telegram, read_telegram
+from dateline.wire.core.feeds.urls import joined
 from dateline.wire.core.feeds.values import Fault, Feed
 from dateline.wire.core.feeds.xmlfeed import feed_of
 from dateline.wire.core.feeds.xmltree import MOST_BYTES, tree_of
@@ -36,7 +37,7 @@ def read_feed(
     content, faults = _unpacked(data)
     if not content.strip(b" \t\r\n\x00"):
         return Feed(kind="unknown", faults=(*faults, Fault("empty", "There is nothing in it.")))
-    feed = _read(content, url=url, content_type=content_type, language=language)
+    feed = _read(content, url=joined("", url), content_type=content_type, language=language)
     if now is not None and any(e.published and e.published > now + _AHEAD for e in feed.entries):
         faults = (*faults, Fault("clock", "Some entries are of more than a day from now."))
     return replace(feed, faults=(*faults, *feed.faults)) if faults else feed
@@ -71,7 +72,7 @@ def what_is(data: bytes, *, url: str = "", content_type: str = "") -> str:
     kind = kind_of_xml(content)
     if kind != "html":
         return kind or "unknown"
-    text = _page_text(content, content_type)
+    text, url = _page_text(content, content_type), joined("", url)
     return kind_of_page(text, candidates=len(read_links_page(text, url=url).entries))
 
 

@@ -80,7 +80,7 @@ def _marked_up(element: Element, place: Place, type_: str) -> Words:
     )
     holder = only if wrapped and place.unwrapped else element
     language, base = place.language_of(holder), place.base(holder)
-    if wrapped and "html" in type_ and type_ != "xhtml" and not len(only) and only.text and "<" in only.text:
+    if wrapped and type_ in {"html", "text/html"} and not len(only) and only.text and "<" in only.text:
         # Escaped once more inside its div, as TypePad wrote it.
         return Words(written=only.text.strip(), kind="html", language=language, base=base, type=type_)
     return Words(written=inside(holder).strip(), kind="xhtml", language=language, base=base, type=type_)

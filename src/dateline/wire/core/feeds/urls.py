@@ -39,7 +39,8 @@ def _resolved(written: str, base: str) -> str:
 def joined(base: str, written: str) -> str:
     """A base for relative links: what is written, resolved against the base so far."""
     try:
-        return urljoin(base, _BAD.sub("", written.strip())) if written.strip() else base
+        full = urljoin(base, _BAD.sub("", written.strip()))
+        return full if full and urlsplit(full) else base
     except ValueError:
         return base
 

@@ -13,11 +13,12 @@ from dateline.wire.core.feeds.xmltree import Tree
 Element = Any
 _ENTRIES = {"item", "entry"}
 MOST_ENTRIES = 20_000
+_SECOND = (("heading", "weak_heading"), ("standfirst", "weak_standfirst"), ("authors", "weak_authors"))
 _DIALECTS = {"0.90": "rss090", "0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
-_GATHERED = (
+_GATHERED = frozenset((
     "weak_heading", "weak_standfirst", "dated", "permalink", "weak_authors", "credits", "thumbnails", "media_rights",
     "period", "frequency",
-)  # fmt: skip
+))  # fmt: skip
 
 
 def feed_of(tree: Tree, *, url: str, language: str = "", kind: str = "") -> Feed:
@@ -72,9 +73,11 @@ def entry_of(item: Element, place: Place) -> Entry | None:
     """The entry in an element; None where it says nothing at all."""
     draft = Draft(place, is_entry=True)
     elements.read_children(draft, item)
-    _attributes(draft, item)
+    about = None
+    if item.attrib:
+        _attributes(draft, item)
+        about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or item.get("about")
     fields = draft.finished()
-    about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or item.get("about")
     if not fields and not about:
         return None
     fields.setdefault("language", place.language_of(item) or "")
@@ -85,8 +88,8 @@ def entry_of(item: Element, place: Place) -> Entry | None:
     if not fields.get("key"):
         fields["key"] = about or fields.get("link") or hashed(fields)
         fields["key_is_told"] = bool(about)
-    for name in _GATHERED:
-        fields.pop(name, None)
+    for name in _GATHERED & fields.keys():
+        del fields[name]
     if "source" in fields:
         fields["source"] = _head_of(fields["source"], kind="", dialect="")
     return Entry(**fields)
@@ -115,14 +118,16 @@ def hashed(fields: dict[str, Any]) -> str:
 
 
 def _second_best(fields: dict[str, Any]) -> None:
-    for name, weak in (("heading", "weak_heading"), ("standfirst", "weak_standfirst"), ("authors", "weak_authors")):
-        if not fields.get(name) and fields.get(weak):
+    for name, weak in _SECOND:
+        if fields.get(weak) and not fields.get(name):
             fields[name] = fields[weak]
 
 
 def _pictures(fields: dict[str, Any]) -> None:
-    media: list[Media] = list(fields.get("media", ()))
     small = fields.get("thumbnails")
+    if not small and "media" not in fields:
+        return
+    media: list[Media] = list(fields.get("media", ()))
     if small and not any(one.kind == "image" for one in media):
         media.append(max(small, key=lambda one: one.width or 0))
     if not media:

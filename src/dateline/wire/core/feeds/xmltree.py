@@ -88,12 +88,22 @@ def _mended(read: Decoded, root: Element | None, error: str) -> tuple[Element | 
     if not still and again is not None:
         return again, faults
     closed = _closed(repaired.content) if repaired.content.count(b"<") <= MOST_TAGS_CLOSED else None
-    trees = [tree for tree in (closed, again, root) if tree is not None]
+    trees = [tree for tree in (closed, again, root) if tree is not None and _is_readable(tree)]
     return max(trees, key=_worth) if trees else None, faults
 
 
 def _closed(content: bytes) -> Element | None:
     return parsed(balanced(content.decode("utf-8", "replace")).encode("utf-8", "replace"))[0]
+
+
+def _is_readable(root: Element) -> bool:
+    """Whether all of it is text: in what is broken, libxml2 leaves characters that are none."""
+    try:
+        for each in root.iter():
+            _ = each.text, each.tail, each.tag, each.attrib.items()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _worth(root: Element) -> tuple[int, int]:
