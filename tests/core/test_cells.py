@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.territory.core.cells import comma_is_decimal, km2_in, plain
+from dateline.territory.core.cells import comma_is_decimal, km2_in, plain, unit_in
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,39 @@ from dateline.territory.core.cells import comma_is_decimal, km2_in, plain
         ("114\u202f478 km²", 114478),
         ("12 sq km", 12),
         ("1e3", 1000),
+        ("247.105381467165 acres", pytest.approx(1)),
+        ("100 ha", 1),
+        ("1 250,5 га", pytest.approx(12.505)),
+        ("2,000,000 m²", 2),
+        ("1 sq mi", 2.589988110336),
     ],
 )
 def test_an_area_is_read_as_it_is_written(cell, km2):
-    assert km2_in(cell) == km2
+    assert km2_in(cell, decimal_comma="га" in str(cell)) == km2
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("km2", "km²"),
+        ("occupied", "km²"),
+        ("hamlet", "km²"),
+        ("Shape__Area", "km²"),
+        ("GISAcres", "acres"),
+        ("poly_GISAcres", "acres"),
+        ("Area (ha)", "hectares"),
+        ("AREA_SQMI", "square miles"),
+        ("area_m2", "square metres"),
+        ("площа, га", "hectares"),
+    ],
+)
+def test_the_unit_of_a_column_is_told_by_its_name(name, unit):
+    assert unit_in(name)[0] == unit
+
+
+def test_a_cell_with_a_unit_of_its_own_goes_by_that():
+    assert km2_in("3", unit=0.01) == 0.03
+    assert km2_in("3 km²", unit=0.01) == 3
 
 
 @pytest.mark.parametrize("cell", [None, "", "n/a", "-5", -5, "NaN", float("inf"), True, [], "12-13", "1.2.3", "٣km"])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.territory.core.gates import Treatment
+from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.repair import Piece, RepairRules, repair
 from dateline.territory.core.shapes import spikes
 
@@ -216,3 +217,14 @@ def test_any_split_of_a_feature_into_parts_gives_the_same_ground(ring, cuts):
     nothing = shapely.Polygon()
     one, other = (found.ground.get("occupied", nothing) for found in (split, uncut))
     assert shapely.symmetric_difference(one, other).area < 1e-9
+
+
+def test_very_many_features_that_overlap_are_counted_once_in_good_time():
+    x, y = np.meshgrid(np.linspace(30, 30.02, 40), np.linspace(48, 48.02, 40))
+    crowd = shapely.box(x.ravel(), y.ravel(), x.ravel() + 0.02, y.ravel() + 0.02)
+    pieces = [Piece(control="occupied", ground=ground, name=str(number)) for number, ground in enumerate(crowd)]
+    found = repair(pieces, "map", rules=RepairRules())
+
+    assert geodesic_km2(found.ground["occupied"]) == pytest.approx(geodesic_km2(shapely.box(30, 48, 30.04, 48.04)))
+    (said,) = (finding.what for finding in found.findings if finding.gate == "overlap")
+    assert "1,600 features overlap" in said

@@ -15,7 +15,7 @@ from dateline.territory.profile_read import profile, read_profile
 from dateline.territory.propose import propose
 from dateline.territory.read.files import read_file
 from dateline.territory.read.folders import map_files
-from dateline.territory.surveys.run import NothingToMeasure, survey
+from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked
 
 MADE = series(days=4)
@@ -278,10 +278,12 @@ def test_a_table_is_read_whatever_its_columns(content, truth, tmp_path):
 def test_areas_in_acres_are_not_taken_for_square_kilometres(tmp_path):
     content = table([{"date": f"2025-01-0{day}", "name": "ELM", "acres": 1000 * day} for day in (1, 2, 3)])
     found, asked = proposed_for(tmp_path, [("fires.csv", content)])
+    done = survey(asked)
+    areas = [figure.km2 for figure in done.figures if figure.measure == "area"]
 
-    assert any("convert it to km² first" in reason for reason in found.reasons)
-    with pytest.raises(NothingToMeasure):
-        survey(asked)
+    assert any("converted from acres" in reason for reason in found.reasons)
+    assert areas == pytest.approx([acres * 0.0040468564224 for acres in (1000, 2000, 3000)])
+    assert ("acres: areas in acres, by its name", "converted to km²") in {(f.what, f.treatment) for f in done.findings}
 
 
 def test_maps_in_a_file_a_class_are_told_by_their_names(tmp_path):

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from dateline.territory.core.cells import comma_is_decimal, km2_in
+from dateline.territory.core.cells import comma_is_decimal, km2_in, unit_in
 from dateline.territory.propose_dates import dated_property
 from dateline.territory.propose_labels import MOST_LABELS, known_class, labels
 from dateline.territory.propose_lines import Guess, quoted
@@ -15,7 +15,6 @@ _AREA = re.compile(r"km2|km²|км|area|sq|fläche|flache|площ|superf|powier
 _NO_AREA = re.compile(
     r"(^|[\W_])(id|no|nr|year|month|day|week|fid|jahr|version|lat|lon|share|percent|pct)($|[\W_])|%", re.IGNORECASE
 )
-_OTHER_UNIT = re.compile(r"acre|hectare|hektar|(^|[\W_])(ha|mi2|m2)($|[\W_])|гект|\bга\b", re.IGNORECASE)
 _REGION = re.compile(r"region|oblast|province|state$|district|county|bezirk|област|район|département", re.IGNORECASE)
 
 
@@ -42,14 +41,18 @@ def of_tables(tables: Sequence[AreaTable], *, theme: str) -> list[Guess]:
 
 
 def _numbers(texts: dict[str, list[object]]) -> list[str]:
-    """The columns of areas in km², those that say so first."""
+    """The columns of areas, those in km² before others, and those that say so first."""
     found = []
     for name, cells in texts.items():
         comma = bool(comma_is_decimal(cells))
         if cells and all(km2_in(cell, decimal_comma=comma) is not None for cell in cells):
             found.append(name)
-    areas = [name for name in found if not _NO_AREA.search(name) and not _OTHER_UNIT.search(name)]
-    return sorted(areas, key=lambda name: not _AREA.search(name))
+    areas = [name for name in found if not _NO_AREA.search(name)]
+    in_km2 = [name for name in areas if unit_in(name)[1] == 1.0]
+    # Of the same areas in several units, those in km²; else those whose name says a unit.
+    told = [name for name in areas if name not in in_km2]
+    said = [name for name in in_km2 if _AREA.search(name)]
+    return said or told or in_km2 if told else sorted(in_km2, key=lambda name: not _AREA.search(name))
 
 
 def _few(texts: Sequence[object]) -> bool:
@@ -75,8 +78,8 @@ def _classes_of(numbers: Sequence[str]) -> Counter[str]:
 
 
 def _reason(day: str, areas: Sequence[str], columns: Sequence[str]) -> str:
-    other = [c for c in columns if _OTHER_UNIT.search(c)]
     if not areas:
-        why = f"; {', '.join(other)} is in another unit: convert it to km² first" if other else ""
-        return f"dates stand in {day}; no column has areas in km²{why}"
-    return f"dates stand in {day}, areas in {', '.join(areas)}"
+        return f"dates stand in {day}; none of its columns has areas: {', '.join(columns)[:120]}"
+    units = {unit for unit, km2 in map(unit_in, areas) if km2 != 1.0}
+    converted = f", converted from {' and '.join(sorted(units))}" if units else ""
+    return f"dates stand in {day}, areas in {', '.join(areas)}{converted}"

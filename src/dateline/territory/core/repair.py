@@ -31,6 +31,8 @@ from dateline.territory.core.values import Finding, Ground
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 # Ten square metres: below it two borders drawn as one differ by rounding alone.
 NOTHING_KM2 = 1e-5
+# Pairs of features that are laid over each other to say by how much they overlap: some seconds.
+MOST_PAIRS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,14 +211,35 @@ def _union(pieces: Sequence[Piece], control: str, *, notes: _Notes) -> Ground:
         assert only is not None
         return only
     grounds = np.array([p.ground for p in pieces], dtype=object)
-    tree = shapely.STRtree(grounds)
-    first, second = tree.query(grounds, predicate="intersects")
-    if not (first != second).any():
-        return shapely.MultiPolygon([part for ground in grounds for part in shapely.get_parts(ground)])
+    pairs = _meeting(grounds)
+    if pairs is not None and not (pairs[0] != pairs[1]).any():
+        return shapely.MultiPolygon(shapely.get_parts(grounds).tolist())
     union = notes.laid(control, overlay.union(list(grounds)))
     if shapely.area(grounds).sum() - union.area > 1e-9:
-        _note_overlap(pieces, (first, second), control=control, notes=notes)
+        if pairs is None or len(pairs[0]) > MOST_PAIRS:
+            _note_crowd(grounds, union, control=control, notes=notes)
+        else:
+            _note_overlap(pieces, pairs, control=control, notes=notes)
     return union
+
+
+def _meeting(grounds: NDArray[np.object_]) -> Pairs | None:
+    """Which of the grounds meet which; None where that would be more pairs than memory is for."""
+    tree = shapely.STRtree(grounds)
+    sample = grounds[:: max(1, len(grounds) // 200)]
+    met = len(tree.query(sample)[0]) * len(grounds) / len(sample)
+    if met > 10 * MOST_PAIRS + 10 * len(grounds):
+        return None
+    first, second = tree.query(grounds, predicate="intersects")
+    return first, second
+
+
+def _note_crowd(grounds: NDArray[np.object_], union: Ground, *, control: str, notes: _Notes) -> None:
+    """Of very many pairs only what they count twice: to lay each over the other would take hours."""
+    twice = sum(map(geodesic_km2, grounds)) - geodesic_km2(union)
+    if twice > NOTHING_KM2:
+        what = f"{control}: so many of {len(grounds):,} features overlap that {_size(twice)} would count again"
+        notes.add("overlap", what, treatment="counted once")
 
 
 def _note_overlap(pieces: Sequence[Piece], pairs: Pairs, *, control: str, notes: _Notes) -> None:

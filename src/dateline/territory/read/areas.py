@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateline.territory.core.cells import comma_is_decimal, km2_in, plain
+from dateline.territory.core.cells import comma_is_decimal, km2_in, plain, unit_in
 from dateline.territory.core.dates import Undated, astray, dated_by_value, out_of_range
 from dateline.territory.core.gates import Treatment
 from dateline.territory.core.labels import class_of, folded
@@ -69,6 +69,7 @@ def areas(table: AreaTable, profile: Profile, *, today: date | None = None) -> T
 def _cells(table: AreaTable, profile: Profile, *, today: date | None, found: list[Finding]) -> Iterator[_Cell]:
     """The cells that hold an area; what is no date or no area is counted and listed."""
     bad: dict[str, int] = {}
+    units: dict[str, tuple[str, float]] = {}
     rows = [_renamed(row, profile) for row in table.rows]
     commas = comma_is_decimal(value for row in rows for value in row.values())
     if commas is not None:
@@ -81,12 +82,17 @@ def _cells(table: AreaTable, profile: Profile, *, today: date | None, found: lis
             bad[why] = bad.get(why, 0) + 1
             continue
         region = str(_first(row, profile.columns.region) or WHOLE)
-        for label, value in _labelled(row, profile):
-            km2 = km2_in(value, decimal_comma=bool(commas))
+        for column, label, value in _labelled(row, profile):
+            unit, each = units.setdefault(column, unit_in(column))
+            km2 = km2_in(value, decimal_comma=bool(commas), unit=each)
             if km2 is None:
                 bad["no area"] = bad.get("no area", 0) + 1
             else:
                 yield _Cell(shown=day.shown, region=region, label=label, km2=km2)
+    for column, (unit, each) in units.items():
+        if each != 1.0:
+            what = f"{column}: areas in {unit}, by its name"
+            found.append(Finding(gate="reading", subject=table.source.name, what=what, treatment="converted to km²"))
     for why, count in bad.items():
         gate = "empty-feature" if why == "no area" else "date"
         found.append(Finding(gate=gate, subject=table.source.name, what=f"{count} rows: {why}", treatment="left out"))
@@ -106,15 +112,16 @@ def _renamed(row: Row, profile: Profile) -> Row:
     }
 
 
-def _labelled(row: Row, profile: Profile) -> Iterator[tuple[str, object]]:
-    """Label and area: of a row that says one, or of each column that is named for a class."""
+def _labelled(row: Row, profile: Profile) -> Iterator[tuple[str, str, object]]:
+    """Column, label and area: of a row that says one, or of each column that is named for a class."""
     columns = profile.columns
     label = _first(row, columns.label)
     if label is not None:
-        yield str(label), _first(row, columns.km2)
+        named = next((name for name in columns.km2 if row.get(name) not in (None, "")), "")
+        yield named, str(label), row.get(named)
         return
     others = {*columns.date, *columns.region}
-    yield from ((name, value) for name, value in row.items() if name not in others and value not in (None, ""))
+    yield from ((name, name, value) for name, value in row.items() if name not in others and value not in (None, ""))
 
 
 def _classed(
