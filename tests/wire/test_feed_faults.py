@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.wire import Feed, read_feed, what_is
+from dateline.wire.core.feeds.clean import clean_html
+from dateline.wire.core.feeds.texts import inside
+from dateline.wire.core.feeds.xmltree import parsed
 
 HEAD = '<rss version="2.0"><channel><title>Harbour Post</title>'
 ITEM = "<item><title>{}</title><link>https://post.example/{}</link><guid>{}</guid></item>"
@@ -162,6 +165,14 @@ def test_numbers_and_addresses_that_mean_nothing_do_no_harm(content: str) -> Non
 
         assert len(feed.entries) in {1, 5}
         assert all(entry.title for entry in feed.entries)
+
+
+def test_a_name_that_no_element_may_have_does_no_harm() -> None:
+    root, fault = parsed(b'<title xmlns="u">one <:s>two</:s></title>')
+
+    assert fault
+    assert root is not None
+    assert clean_html(inside(root)) == "one <span>two</span>"
 
 
 def test_a_packed_sitemap_is_unpacked() -> None:

@@ -15,7 +15,7 @@ Element = Any
 _LOOKS_LIKE_HTML = re.compile(
     r"</[a-zA-Z][^<>]*>|<(?:br|img|hr|p)\b[^<>]*>|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"
 )
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 
 def written(element: Element) -> str:
@@ -30,7 +30,9 @@ def inside(element: Element) -> str:
     """What stands in the element as HTML."""
     for each in element.iterdescendants():
         if isinstance(each.tag, str) and "}" in each.tag:
-            each.tag = each.tag.rpartition("}")[2]
+            local = each.tag.rpartition("}")[2]
+            # libxml2 lets names pass, in what is broken, that may not be given.
+            each.tag = local if _NAME.fullmatch(local) else "span"
     parts = [escape(element.text, quote=False) if element.text else ""]
     parts.extend(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return "".join(parts)
