@@ -72,6 +72,16 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
         ("ru", "«Мы уходим отсюда», — заявила Анна Петрова в понедельник.", "Анна Петрова"),
         ("sv", "”Vi går nu”, säger Ana Ruiz till tidningen.", "Ana Ruiz"),
         ("no", "– Vi går nå, sier Ana Ruiz til avisen.", "Ana Ruiz"),
+        ("da", "»Vi går nu,« siger Ana Ruiz til avisen.", "Ana Ruiz"),
+        ("en", "“We go,” one resident, who asked not to be named, told the paper.", "resident"),
+        ("it", "«Ce ne andiamo — spiega Ana Ruiz, sindaca di Lodi — e non torniamo».", "Ana Ruiz"),
+        ("it", "Il ministro della Difesa Ana Ruiz ha detto: «Ce ne andiamo tutti».", "Ana Ruiz"),
+        ("fr", "Le maire, Paul Petit, est venu. « Nous partons », a-t-il déclaré.", "Paul Petit"),
+        ("fr", "« C’est fini, s’est félicitée la ministre Ana Ruiz. Nous partons. »", "Ana Ruiz"),
+        ("es", "La portavoz, Ana Ruiz, tachó el plan de “puro humo y nada más”.", "Ana Ruiz"),
+        ("en", "The spokesperson, Ana Ruiz, said the town must “stop the war”.", "Ana Ruiz"),
+        ("ru", "«Мы уходим», — заявил глава МИД Иван Петров.", "Иван Петров"),
+        ("uk", "«Ми йдемо», — заявив президент України Іван Коваль.", "Іван Коваль"),
     ],
 )  # fmt: skip
 def test_the_speaker_stands_before_after_or_between(language: str, text: str, speaker: str) -> None:

@@ -10,8 +10,7 @@ from dateline.wire.core.quotes.cast import Cast
 from dateline.wire.core.quotes.find import cast_of, heard_in
 from dateline.wire.core.quotes.frames import frames_of
 from dateline.wire.core.quotes.memory import Heard, Said
-from dateline.wire.core.tongues.tongue import Tongue, speaks
-from dateline.wire.core.tongues.words import words_in
+from dateline.wire.core.tongues.tongue import Tongue, fold, speaks
 from dateline.wire.core.understood import Number, Quote, Understood
 
 _SAMPLE = 3000
@@ -65,7 +64,7 @@ def passages_of(page: Understood) -> Iterator[Passage]:
 def tongue_for(page: Understood, tongues: Mapping[str, Tongue]) -> Tongue:
     """The words of the page's language: by its own small words, and what it says it is in."""
     sample = f"{page.text[:_SAMPLE]} {page.title}"
-    lows = [word.low for word in words_in(sample, 0, end=len(sample))]
+    lows = [fold(word.strip('.,;:!?()“”„«»"')) for word in sample.split()]
     known = {code: tongue for code, tongue in tongues.items() if code}
     return tongues[speaks(known, lows, stated=page.language)]
 

@@ -69,29 +69,27 @@ def figures_in(text: str, frames: Iterable[Frame], *, counting: Counting) -> lis
     """The figures of the text, in order; ``frames`` are its sentences, with quotations cut into words like the rest."""
     found: list[Counted] = []
     for frame in frames:
-        if any(item.text[0].isdigit() for item in frame.items) or _has_words(frame.items, counting.tongue):
-            found += _of_sentence(text, frame.items, counting)
+        found += _of_sentence(text, frame.items, counting)
         if len(found) >= MOST_FIGURES:
             break
     return found[:MOST_FIGURES]
 
 
-def _has_words(items: Sequence[Word], tongue: Tongue) -> bool:
-    known = tongue.numbers
-    return any(
-        item.low in known
-        or item.low in tongue.lists["any"]
-        or "-" in item.low
-        or item.low in tongue.fractions
-        or len(item.low) > 9
-        for item in items
-    )
+def _may_count(item: Word, tongue: Tongue) -> bool:
+    """Whether a number may begin with that word; most words are asked nothing more."""
+    low = item.low
+    if item.text[0].isdigit() or low in tongue.counting:
+        return True
+    return item.text[0].isalpha() and ("-" in low or (len(low) > 9 and tongue.code in _COMPOUNDING))
 
 
 def _of_sentence(text: str, items: Sequence[Word], counting: Counting) -> list[Counted]:
     made: list[_Found] = []
     at = 0
     while at < len(items):
+        if not _may_count(items[at], counting.tongue):
+            at += 1
+            continue
         found = (
             _nothing(items, at, counting.tongue)
             or _share(items, at, counting.tongue)
@@ -214,6 +212,7 @@ def _inherited(
     return (0, last.unit) if compares and items[number.last].low in _WHEN else None
 
 
+_COMPOUNDING = listed("de nl")
 _ALSO_AND = listed("and y e i und et en or och og та и a à o ou u of")
 _COMPARING = listed(
     "against from and to gegen nach contre frente contro tegen und et y e en і та и i och og than versus"

@@ -9,7 +9,7 @@ from dateline.wire.core.tongues.tongue import fold
 from dateline.wire.core.tongues.words import Word, words_in
 
 # Letters that are mostly something else: a unit only where they touch the number or the number is small print.
-_TOUCHING = frozenset({"m", "g", "t", "l", "mi", "ps", "fr", "mm", "°", "mp", "mb", "г", "м"})
+_TOUCHING = frozenset({"c", "f", "m", "g", "t", "l", "mi", "ps", "fr", "mm", "°", "mp", "mb", "г", "м"})
 _SIGNS = frozenset("$€£¥₹₩₴₽₺₦₪")
 
 

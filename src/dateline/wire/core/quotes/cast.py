@@ -43,6 +43,8 @@ JOINING = listed(
     та коли что но и когда если"""
 )
 _ADJECTIVES = ("-based", "-led", "-backed", "-born", "-style", "-held", "-run", "-owned", "-made")
+_OF_THE = listed("della dell' del dei delle degli de des du do da dos das für")
+_HEAD_FIRST = listed("fr es it pt pl uk ru")
 _PLACED = listed("in en à em na w v у в i im a nel nella près near")
 
 
@@ -161,7 +163,11 @@ class Cast:
 
     def role_in(self, words: str) -> str:
         """The role that a description tells, or "": the last word of it that is one, or that ends in one."""
-        for word in reversed([part for whole in words.split() for part in fold(whole).split("-")]):
+        parts = [part for whole in words.split() for part in fold(whole).split("-")]
+        head = 0 if self.tongue.code in _HEAD_FIRST else -1
+        if parts and parts[head] in self.tongue.lists["organisations"]:
+            return ""
+        for word in reversed(parts):
             if self._is_role(word):
                 return next(
                     (role for role in (word, *self._parts([word])) if role in self.tongue.lists["person_roles"]), word
@@ -186,7 +192,7 @@ class Cast:
 
     def _is_name(self, items: Sequence[Word], at: int) -> bool:
         item = items[at]
-        if not item.is_capital or item.quote >= 0:
+        if item.quote >= 0 or not item.text[0].isupper():
             return False
         tongue = self.tongue
         if tongue.has("weekdays", item.low) or item.low in tongue.months or item.low in tongue.scales:
@@ -256,6 +262,7 @@ class Cast:
                 if at < last and items[at].low == ".":
                     at += 1
         at, last = self._known_part(items, at, last)
+        at += self._is_of_an_office(items, at, last)
         if last - at > 1 and self._is_role(items[at].low) and items[at + 1].low in _PARTICLES:
             return None  # "Kapitän von Real"
         words = [items[n].text for n in range(at, last) if items[n].low not in {".", "&"} or items[n].text == "&"]
@@ -265,6 +272,20 @@ class Cast:
         owner = words[-1].endswith(("'s", "’s", "s’", "s'")) or apart
         words[-1] = words[-1].removesuffix("'s").removesuffix("’s").rstrip("’'")
         return Run(at, last, tuple(words[:_LONGEST_NAME]), titled, owner)
+
+    def _is_of_an_office(self, items: Sequence[Word], first: int, last: int) -> bool:
+        """Whether a row of capitals begins with what its role is of: "ministro della Difesa Ana Ruiz"."""
+        if last - first < 3 or first == 0 or items[first + 1].text.isupper():
+            return False
+        before = [item.low for item in items[max(0, first - 4) : first]]
+        if not any(self._is_role(low) for low in before):
+            return False
+        word = items[first]
+        if word.text.isupper() and len(word.text) > 1:
+            return True
+        if "inflected" in self.tongue.flags:
+            return self._is_role(before[-1]) and word.low.endswith(("и", "ї", "ы", "ii", "ski", "y"))
+        return before[-1] in _OF_THE
 
     def _known_part(self, items: Sequence[Word], first: int, last: int) -> tuple[int, int]:
         """Of a row of capitals the part that is somebody known: nouns are capitals too."""

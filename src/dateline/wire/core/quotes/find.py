@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.wire.core.quotes.called import chosen
 from dateline.wire.core.quotes.cast import Cast
 from dateline.wire.core.quotes.dialogue import spoken_in
 from dateline.wire.core.quotes.frames import Frame, closes_itself, frames_of
 from dateline.wire.core.quotes.marks import Span, spans_of
 from dateline.wire.core.quotes.memory import RECENT, Heard, Reading, Said, Told, resolved
-from dateline.wire.core.quotes.subjects import Cue, chosen, cues_in, drops_subjects, implied, subject_of
+from dateline.wire.core.quotes.subjects import Cue, cues_in, drops_subjects, implied, is_cue, subject_of
 from dateline.wire.core.tongues.tongue import Tongue, listed
 from dateline.wire.core.tongues.words import Word, words_in
 
@@ -50,6 +51,8 @@ def _read(reading: Reading, frame: Frame, following: Frame | None) -> None:
         if _is_title(items, n, cast) or span.inner_end <= span.inner_start:
             continue
         speaker, cue = _speaker(reading, frame, n, cues=cues) or ("", "")
+        if not speaker:
+            speaker, cue = _inside(reading, span)
         if not speaker and _stands_alone(reading, span, items, at=n):
             speaker, cue = _around(reading, frame, n, following=following), ""
             if not speaker:
@@ -70,7 +73,7 @@ def _tell(reading: Reading, frame: Frame, cues: list[Cue]) -> None:
     sources: list[tuple[int, str]] = []
     for cue in cues:
         name = _who(reading, items, cue) if _reports(items, cue, reading.cast) else ""
-        if name and (not sources or name[0].isupper() or reading.cast.role_in(name)):
+        if name and (not sources or _is_somebody(name, reading.cast)):
             sources.append((_reach(items, cue, reading.cast, first=not sources), name))
             if items[-1].low == ":":
                 reading.intro = name
@@ -87,11 +90,19 @@ def _tell(reading: Reading, frame: Frame, cues: list[Cue]) -> None:
         reading.told.append(Told(start=begin, end=end, source=reading.intro))
 
 
+def _is_somebody(name: str, cast: Cast) -> bool:
+    """Whether the words are a name, a role or a body, for sentences hold much else before a second verb."""
+    bodies = cast.tongue.lists["organisations"]
+    return name[0].isupper() or cast.role_in(name) != "" or any(word in bodies for word in name.lower().split())
+
+
 def _reports(items: Sequence[Word], cue: Cue, cast: Cast) -> bool:
     """Whether the sentence tells what the cue's source says: "said that", "…, officials said", "according to"."""
     if cue.phrase or cue.words.lower() in cast.tongue.lists["plain"] or items[-1].low == ":":
         return True
     behind = [item.low for item in items[cue.last : cue.last + 5]]
+    if behind and behind[0] in cast.tongue.lists["pronouns"]:  # "claimed it had hit 41"
+        return True
     if (
         cast.tongue.phrase_at("split", [cue.words.lower()], at=0)
         or any(low in _THAT for low in behind)
@@ -207,6 +218,27 @@ def _doer(reading: Reading, items: Sequence[Word]) -> str:
                 if known and known.acts and not run.owner and not cast.is_oblique(items, run.first):
                     return known.name
     return ""
+
+
+def _inside(reading: Reading, span: Span) -> tuple[str, str]:
+    """Who says a quotation that holds its own attribution: « C’est fini, souligne-t-elle. Nous partons. »"""
+    if reading.cast.tongue.code not in {"fr", "it", "es", "pt"}:
+        return "", ""
+    elision = "elision" in reading.cast.tongue.flags
+    words = words_in(reading.text, span.inner_start, end=min(span.inner_end, span.inner_start + 1500), elision=elision)
+    for n in range(2, len(words)):
+        if not is_cue(words[n], cast=reading.cast):
+            continue
+        at = n - 1
+        while at > 0 and reading.cast.tongue.has("skip", words[at].low):  # "s'est félicitée"
+            at -= 1
+        if words[at].low in {",", "–", "—", "-"}:
+            place = subject_of(words, Cue(n, n + 1, words[n].text), cast=reading.cast, after_quote=True)
+            if place and place[0] >= n and words[min(place[1], len(words) - 1)].low in {",", ".", "–", "—", "-"}:
+                kind, told = chosen(words, place, cast=reading.cast)
+                if kind in {"name", "pronoun", "role"} and (name := resolved(reading, kind, words=told)):
+                    return name, words[n].text
+    return "", ""
 
 
 def _ordered(reading: Reading, items: Sequence[Word], at: int, *, cues: list[Cue]) -> list[tuple[Cue, bool]]:

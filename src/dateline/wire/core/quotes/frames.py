@@ -72,7 +72,9 @@ def _sentences(text: str, items: list[Word], spans: list[Span], *, tongue: Tongu
         current.append(item)
         after = items[n + 1] if n + 1 < len(items) else None
         if item.quote >= 0:
-            ended = closes_itself(text, spans[item.quote]) and _goes_on_anew(items, n + 1, tongue)
+            stopped = text[spans[item.quote].inner_end - 1 : spans[item.quote].inner_end] == "."
+            anew = (stopped and after is not None and after.is_capital) or _goes_on_anew(items, n + 1, tongue)
+            ended = closes_itself(text, spans[item.quote]) and anew
         else:
             ended = ends_sentence(items[n - 1] if n else None, item, after=after)
         if ended or len(current) >= LONGEST:

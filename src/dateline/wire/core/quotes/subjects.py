@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.wire.core.quotes.called import chosen, grown
 from dateline.wire.core.quotes.cast import Cast
 from dateline.wire.core.tongues.tongue import listed
 from dateline.wire.core.tongues.words import Word
@@ -10,7 +11,9 @@ from dateline.wire.core.tongues.words import Word
 _MOST = 12  # words of one name with its role
 _INVERTING = frozenset({"de", "nl", "sv", "no", "da", "es", "fr", "it", "pt", "uk", "ru", "pl", ""})
 _PRO_DROP = frozenset({"es", "it", "pt", "uk", "ru", "pl"})
-_AGED = listed("year-old åringen jährige jähriger")
+_TURNING = listed("said says added asked wrote explained warned announced")
+_AND = listed("and und et y e i og och en та и і")
+_RELATIVE = listed("who which qui que quien che")
 _BREAKS = frozenset(',;:.!?…()–—-“"[]|/') | {"..."}
 
 
@@ -54,7 +57,9 @@ def cues_in(items: Sequence[Word], cast: Cast) -> list[Cue]:
 def is_cue(item: Word, cast: Cast) -> bool:
     """Whether the word is a verb of saying, perhaps with its subject grown on ("explique-t-il")."""
     cues = cast.tongue.lists["cues"]
-    return item.low in cues or ("-" in item.low and item.low.split("-")[0] in cues and _grown(item, cast) != "")
+    if item.low.endswith("ée") and item.low[:-1] in cues:
+        return True
+    return item.low in cues or ("-" in item.low and item.low.split("-")[0] in cues and grown(item, cast) != "")
 
 
 def subject_of(items: Sequence[Word], cue: Cue, *, cast: Cast, after_quote: bool = False) -> tuple[int, int] | None:
@@ -63,18 +68,26 @@ def subject_of(items: Sequence[Word], cue: Cue, *, cast: Cast, after_quote: bool
         if cue.words == "zufolge":
             return _left(items, cue.first, cast)
         return _right(items, cue.last, cast)
-    if _grown(items[cue.first], cast):
+    if grown(items[cue.first], cast):
         return cue.first, cue.last
+    if cue.first and grown(items[cue.first - 1], cast):  # "a-t-il déclaré"
+        return cue.first - 1, cue.first
     if after_quote:
         return _right(items, cue.last, cast) or _left(items, cue.first, cast)
     if cast.tongue.code not in _INVERTING:
-        if cue.first > 0 and items[cue.first - 1].low == "," and cue.words in cast.tongue.lists["plain"]:
+        if (
+            cue.first > 0
+            and items[cue.first - 1].low == ","
+            and cue.words in _TURNING
+            and any(item.quote >= 0 for item in items[: cue.first])
+        ):
             right = _right(items, cue.last, cast)
             if right and cast.runs(items, right[0], end=right[1]):  # "…, said Ana Ruiz, a scholar"
                 return right
         return _participle(items, cue, cast) or _left(items, cue.first, cast)
     turned = cue.first > 0 and (items[cue.first - 1].low == "," or items[cue.first - 1].quote >= 0)
-    if turned and (right := _right(items, cue.last, cast)):
+    right = _right(items, cue.last, cast) if turned else None
+    if right and (_names_somebody(items, right, cast) or not _left(items, cue.first, cast)):
         return right
     return _left(items, cue.first, cast) or _right(items, cue.last, cast)
 
@@ -106,6 +119,14 @@ def implied(items: Sequence[Word], at: int, *, cast: Cast) -> Cue | None:
     return Cue(run.last, run.last + 1, verb.text) if verb.low.endswith(("ed", "s")) else None
 
 
+def _names_somebody(items: Sequence[Word], place: tuple[int, int], cast: Cast) -> bool:
+    """Whether the words are a name, a pronoun or a role, and not what the verb is about."""
+    words = items[place[0] : place[1]]
+    if cast.runs(items, place[0], end=place[1]) or any(cast.tongue.has("persons", item.low) for item in words):
+        return True
+    return cast.role_in(" ".join(item.text for item in words)) != ""
+
+
 def drops_subjects(cast: Cast) -> bool:
     """Whether the language may leave "he" unsaid."""
     return cast.tongue.code in _PRO_DROP
@@ -120,67 +141,6 @@ def _participle(items: Sequence[Word], cue: Cue, cast: Cast) -> tuple[int, int] 
             return place
     run = next((run for run in cast.runs(items, 0, end=cue.first) if not cast.is_oblique(items, run.first)), None)
     return (run.first, run.last) if run and not run.owner else None
-
-
-def chosen(items: Sequence[Word], place: tuple[int, int], *, cast: Cast) -> tuple[str, str]:
-    """What kind of words those are (``name``, ``pronoun``, ``self``; ``role`` with an article, ``new`` with "a",
-    ``bare`` without) and what they say.
-    """
-    first, last = place
-    tongue = cast.tongue
-    words = [item for item in items[first:last] if item.quote < 0]
-    if grown := _grown(items[first], cast) if last - first == 1 else "":
-        return ("self" if tongue.has("reflexive", grown) else "pronoun"), grown
-    lows = [item.low for item in words]
-    if lows and lows[0] in tongue.lists["reflexive"] and not (words[0].text.isupper() and len(lows[0]) > 1):
-        return "self", lows[0]
-    if lows and (lows[-1] in tongue.lists["persons"] or (len(lows) == 1 and lows[0] in tongue.lists["pronouns"])):
-        return "pronoun", lows[-1]
-    if named := _named(items, place, cast):
-        return "name", named
-    owned = any(low.endswith("'s") for low in lows)
-    if first >= 2 and any(low in _AGED for low in lows) and items[first - 1].low == "-":
-        return "role", " ".join(item.text for item in words)
-    if lows and lows[0] in tongue.lists["ones"]:
-        return "new", " ".join(item.text for item in words[1:]) or words[0].text
-    if lows and lows[0] in tongue.lists["articles"]:
-        kind = "new" if lows[0] in tongue.lists["ones"] or owned else "role"
-        return kind, " ".join(item.text for item in words[1:])
-    if owned:
-        return "new", " ".join(item.text for item in words)
-    return "bare", " ".join(item.text for item in words)
-
-
-def _named(items: Sequence[Word], place: tuple[int, int], cast: Cast) -> str:
-    """The name among those words that is the speaker's: a known person's, else one that ends the phrase."""
-    free = [run for run in cast.runs(items, place[0], end=place[1]) if not run.owner]
-    for run in reversed(free):
-        known = cast.find(run.text)
-        if known and known.person:
-            return run.text
-    if not free:
-        return ""
-    last = free[-1]
-    if (
-        items[place[1] - 1].is_word
-        and not items[place[1] - 1].is_capital
-        and cast.tongue.has("person_roles", items[place[1] - 1].low)
-    ):
-        return ""  # "the Florida fan"
-    if "inflected" in cast.tongue.flags and any(
-        cast.tongue.has("person_roles", items[n].low) for n in range(place[0], last.first)
-    ):
-        return " ".join(item.text for item in items[place[0] : place[1]])  # "rzecznik Białego Domu"
-    if last.last == place[1] and (last.titled or not _heads(items, place[0], last.first, cast=cast)):
-        return last.text
-    if free[0].first <= place[0] + 1 and not _heads(items, place[0], free[0].first, cast=cast):
-        return " ".join(item.text for item in items[free[0].first : place[1]])
-    return ""
-
-
-def _heads(items: Sequence[Word], first: int, last: int, *, cast: Cast) -> bool:
-    """Whether a role before the name is joined to it: "a spokesperson for the NYAG" is not the NYAG."""
-    return any(items[n].low in cast.tongue.lists["joins"] for n in range(first, last))
 
 
 def _left(items: Sequence[Word], verb: int, cast: Cast) -> tuple[int, int] | None:
@@ -209,6 +169,8 @@ def _before_comma(items: Sequence[Word], comma: int, cast: Cast) -> tuple[int, i
         if at <= 0 or items[at].low not in {",", "–", "—"}:
             break
         place = _phrase_back(items, at, cast)
+        if place and items[place[0] - 1].low in _RELATIVE:
+            place = None  # "one resident, who asked not to be named, told"
         if place:
             nearest = nearest or place
             if _is_one_name(items, place, cast):
@@ -239,6 +201,8 @@ def _phrase_back(items: Sequence[Word], end: int, cast: Cast) -> tuple[int, int]
         if item.low in tongue.lists["cues"] and not item.is_capital:
             break
         joint = item.low in tongue.lists["joins"] and at < end
+        if item.low in _AND and at < end and tongue.has("articles", items[at].low):
+            break  # another clause: "12 came and the office said"
         if tongue.has("stops", item.low) and not joint and item.low not in tongue.lists["articles"]:
             if cast.tongue.code in _INVERTING and cast.is_preposition(item):
                 return None  # it hangs on a preposition
@@ -338,14 +302,6 @@ def _skipped_back(items: Sequence[Word], end: int, cast: Cast) -> int:
         else:
             break
     return end
-
-
-def _grown(item: Word, cast: Cast) -> str:
-    """The pronoun that is grown on the verb: "il" of "explique-t-il"."""
-    parts = item.low.split("-")
-    if len(parts) < 2 or parts[0] not in cast.tongue.lists["cues"]:
-        return ""
-    return parts[-1] if parts[-1] in cast.tongue.lists["pronouns"] else ""
 
 
 def _is_noun(items: Sequence[Word], at: int, cast: Cast) -> bool:

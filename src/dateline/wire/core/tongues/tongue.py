@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -55,7 +56,10 @@ _FLAGS = ("dialogue", "inflected", "elision")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
-    """One language's words, all folded by ``fold``; ``numbers`` and ``scales`` by their value, ``months`` by number."""
+    """One language's words, all folded by ``fold``; ``numbers`` and ``scales`` by their value, ``months`` by number.
+
+    ``small`` only hold others together, ``counting`` may begin a number that words tell.
+    """
 
     code: str
     decimal: str = "."
@@ -67,6 +71,7 @@ class Tongue:
     fractions: Mapping[str, float] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
     small: frozenset[str] = frozenset()
+    counting: frozenset[str] = frozenset()
 
     def has(self, name: str, low: str) -> bool:
         """Whether the list of that name holds the folded word."""
@@ -84,6 +89,7 @@ class Tongue:
         return None
 
 
+@lru_cache(maxsize=20_000)  # a text says the same few thousand words again and again
 def fold(word: str) -> str:
     """The word as lists hold it: composed, lower case, with straight apostrophes."""
     low = word.lower()
@@ -105,6 +111,7 @@ def tongue_of(code: str, raw: Mapping[str, Any]) -> Tongue:
         flags=frozenset(name for name in _FLAGS if raw.get(name)),
         lists=lists,
         small=_small(lists),
+        counting=lists["ones"] | lists["any"] | {*_valued(raw.get("numbers", "")), *_valued(raw.get("fractions", ""))},
         phrases={name: _phrases(_split(raw.get(name, ""))) for name in _PHRASES},
         numbers=_valued(raw.get("numbers", "")),
         scales=_valued(raw.get("scales", "")),
