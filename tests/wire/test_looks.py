@@ -342,3 +342,18 @@ def test_a_version_with_another_hash_is_found(paper, channel, look):
     ItemVersion.objects.update(content=content, hash=hash_of_words(content))
 
     assert any("is not what its event tells" in fault.what for fault in verify_wire())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_is_told_of_an_item_at_the_commit(paper, channel, look):
+    from dateline.events import wake
+
+    paper.pages["/feed"] = Answer(rss(entry(1)))
+    harbour = channel()
+    heard = []
+    leave = wake.listen(lambda key, seq: heard.append((key, seq, Item.objects.count())))
+
+    look(harbour)
+    leave()
+
+    assert heard == [("wire", 2, 1)]
