@@ -161,3 +161,10 @@ def test_rules_for_programs_are_read_as_they_are_meant(rules, may):
 @pytest.mark.parametrize(("asked", "seconds"), [("", 1.0), ("Crawl-delay: 7", 7.0), ("Crawl-delay: 9999", 60.0)])
 def test_a_pause_that_is_asked_for_is_kept_within_bounds(asked, seconds):
     assert pause_seconds(f"User-agent: *\n{asked}\nDisallow: /x") == seconds
+
+
+def test_above_a_post_that_stays_at_the_end_others_scroll_away():
+    shown = posts([0, *range(11, 16)])
+
+    assert window(shown, known_of([0, *range(10, 15)])).removed == ()
+    assert [one.key for one in window(posts([0, *range(11, 15)]), known_of([0, *range(10, 15)])).removed] == ["10"]
