@@ -19,6 +19,8 @@ ARCHIVES = {
     "990": "trafilatura-eval-990.tar.xz",
     "news": "newspages-dev.tar.xz",
 }
+# Where `tools/weigh_articles.py` keeps the trees that were learnt from one half, for the other.
+HELD_OUT = Path(tempfile.gettempdir()) / "dateline-articles" / "learnt"
 _WORD = re.compile(r"\w+")
 
 

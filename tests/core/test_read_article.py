@@ -190,6 +190,28 @@ def test_letters_are_read_by_mark_header_and_declaration(charset: str, declared:
     assert read(content, content_type=header).title == word.replace("і", "?" if "?" in content.decode(charset) else "і")
 
 
+UNDECLARED = {
+    "cp1251": "Рятувальники вивезли чотириста людей, повідомила служба. Вода на річці спадатиме повільно. ",
+    "koi8-r": "Спасатели вывезли четыреста человек, сообщила служба. Вода в реке будет спадать медленно. ",
+    "iso8859-2": "Hasiči v noci odvezli čtyři sta lidí, uvedla služba. Voda v řece bude klesat jen pomalu. ",
+    "shift_jis": "消防は夜の間に四百人を避難させたと発表した。川の水位はゆっくり下がる見通しである。",
+    "gb18030": "消防部门夜间疏散了四百人。预计河水将缓慢下降，学校已经接收了大部分居民。",
+    "euc-kr": "소방당국은 밤사이 사백 명을 대피시켰다고 밝혔다. 강물은 천천히 줄어들 것으로 보인다. ",
+    "cp1252": "Die Feuerwehr brachte über Nacht vierhundert Menschen in Sicherheit – das Wasser fällt nur zögernd. ",
+    "cp1256": "أجلت فرق الإنقاذ أربعمئة شخص خلال الليل، وستنخفض المياه في النهر ببطء. ",
+}
+
+
+@pytest.mark.parametrize("charset", UNDECLARED)
+def test_letters_that_nobody_declares_are_read_by_what_they_look_like(charset: str) -> None:
+    words = UNDECLARED[charset] * 3
+    found = read(
+        f"<html><body><h1>{words[:40]}</h1><p>{words}</p><script>var x = 1</script></body></html>".encode(charset)
+    )
+
+    assert found.title == words[:40].strip()
+
+
 def test_what_is_no_page_says_why() -> None:
     empty, other = read_page(b"  \n"), read_page(b"%PDF-1.7 \x00\x01")
 

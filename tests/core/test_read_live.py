@@ -59,3 +59,36 @@ def test_a_list_of_articles_is_no_live_page() -> None:
     )
 
     assert live(entries, title="All news").posts == ()
+
+
+def test_whole_articles_one_below_the_other_are_no_posts() -> None:
+    months = (3, 4, 6, 9, 11)
+    articles = "".join(
+        f'<article><time datetime="2026-{month:02}-14T08:00:00Z">{month}</time><h2>Story {month}</h2>'
+        f"<p>{WORDS * 6} {month}</p></article>"
+        for month in months
+    )
+
+    assert live(articles, title="Live: our stories").posts == ()
+
+
+def test_blocks_whose_headings_lead_to_other_pages_are_teasers_however_often_they_come() -> None:
+    def entry(hour: int, link: str) -> str:
+        heading = f'<h3><a href="{link}">Hour {hour}</a></h3>'
+        return f'<div class="entry"><time datetime="2026-03-04T{hour:02}:15:00Z">x</time>{heading}<p>{WORDS}</p></div>'
+
+    head = "<link rel='canonical' href='https://courier.example/live'>"
+    hours = (11, 10, 9, 8)
+    teasers = "".join(entry(hour, f"/story-{hour}") for hour in hours)
+    posts = "".join(entry(hour, f"/live#at-{hour}") for hour in hours)
+
+    assert live(head + teasers).posts == ()
+    assert len(live(head + posts).posts) == len(hours)
+
+
+def test_blocks_that_mostly_tell_no_time_or_all_the_same_are_no_posts() -> None:
+    untimed = f'<div class="entry"><h3>Without</h3><p>{WORDS}</p></div>'
+    same = stamped(9).replace("Hour 9", "Another hour")
+
+    assert live((stamped(11) + untimed * 2) * 3, inside="div").posts == ()
+    assert live(same * 6).posts == ()

@@ -14,7 +14,7 @@ from dateline.wire.core.page import blocks
 from dateline.wire.core.page.decode import text_of_bytes
 from dateline.wire.core.page.document import MOST_BYTES, Document, document_of
 from dateline.wire.core.page.values import Block
-from dateline.wire.core.republished.lines import lines_of_pieces, lines_of_text
+from dateline.wire.core.republished.lines import bare_lines, lines_of_pieces, lines_of_text
 from dateline.wire.core.republished.read import is_republished, read_republished
 from dateline.wire.core.understood import NotRead, Post, Understood
 
@@ -50,9 +50,8 @@ def _understood(page: bytes | str, *, url: str, content_type: str, knowledge: Kn
 
 def _page(document: Document, knowledge: Knowledge) -> Understood | NotRead:
     article, body = read_article(document, knowledge)
-    lines = lines_of_pieces(body.pieces)
-    if is_republished(lines):
-        return read_republished(lines, article)
+    if is_republished(bare_lines(body.pieces)):
+        return read_republished(lines_of_pieces(body.pieces), article)
     live = _live_posts(document, article, marked="LiveBlogPosting" in document.text)
     page = live or article
     if not page.title and not page.text:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dateline.wire.core.article.read import Knowledge
 from dateline.wire.core.article.rules import SiteRule, rule_of
-from dateline.wire.core.article.weigh import forest_of
+from dateline.wire.core.article.weigh import forests_of
 from dateline.wire.core.figures.units import units_of
 from dateline.wire.core.tongues.tongue import Tongue, joined, tongue_of
 
@@ -20,7 +20,7 @@ FOREST = Path(__file__).parent / "forest.json"
 def knowledge() -> Knowledge:
     """The weights, rules and words that Dateline ships. Raises ``BadRule``."""
     return Knowledge(
-        forest=forest_of(json.loads(FOREST.read_text())),
+        forests=forests_of(json.loads(FOREST.read_text())),
         rules=rules_in(SITES),
         tongues=tongues_in(TONGUES),
         units=units_of(tomllib.loads((TONGUES / "units.toml").read_text("utf-8"))),

@@ -8,8 +8,8 @@ from typing import Any
 from dateline.wire.core.article.found import Origin
 from dateline.wire.core.article.pieces import Piece, pieces_of
 from dateline.wire.core.article.rules import SiteRule
-from dateline.wire.core.article.voices import Voice, body_in, voices_of, words_of
-from dateline.wire.core.article.weigh import Forest, features_of
+from dateline.wire.core.article.voices import Voice, body_in, quick_voices, slow_voices, words_of
+from dateline.wire.core.article.weigh import Array, Forests, cut_of, features_of
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.structured import Node
 from dateline.wire.core.page.values import Block
@@ -17,6 +17,8 @@ from dateline.wire.core.page.values import Block
 Element = Any
 NEEDED = 0.62
 LONGEST = 400_000
+# A page is clear where hardly any words stand between these chances.
+_UNLIKELY, _LIKELY, _UNCLEAR, _ENOUGH_WORDS = 0.3, 0.85, 0.2, 150
 # Below this share of what the structured data holds, the page shows only a part of the article.
 _HALF = 0.6
 
@@ -32,22 +34,42 @@ class Body:
     origin: Origin = field(default_factory=lambda: Origin(origin="nothing says so", confidence=0.0))
 
 
-def body_of(document: Document, nodes: list[tuple[Node, str]], *, forest: Forest, rule: SiteRule | None = None) -> Body:
+def body_of(
+    document: Document, nodes: list[tuple[Node, str]], *, forests: Forests, rule: SiteRule | None = None
+) -> Body:
     """The text as the voices and the page's marks tell it; where the page hides it, as its structured data has it."""
     pieces = pieces_of(document.tree, document.url)
     if rule is not None and (ruled := _by_rule(pieces, document, rule)) is not None:
         return ruled
     worded = [piece for piece in pieces if piece.words]
-    voices = voices_of(document, nodes)
-    chances = forest.chances(features_of(worded, voices, document=document))
+    chances, written_voice = _chances(worded, document, nodes, forests=forests)
     chosen = {id(piece): float(chance) for piece, chance in zip(worded, chances, strict=True)}
-    kept = _without_repeats(pieces, [chosen.get(id(piece), 0.0) > NEEDED for piece in pieces])
+    kept = _with_rows(pieces, [chosen.get(id(piece), 0.0) > NEEDED for piece in pieces])
+    kept = _without_repeats(pieces, kept)
     written = body_in(nodes)
-    if _is_partial(pieces, kept, voices[3]):
+    if _is_partial(pieces, kept, written_voice):
         return from_words(written)
     sure = [chance if chance > 0.5 else 1 - chance for chance in chosen.values()]
     confidence = round(sum(sure) / len(sure), 2) if sure else 0.0
     return made(pieces, kept, origin=Origin(origin="consensus", confidence=confidence))
+
+
+def _chances(
+    pieces: list[Piece], document: Document, nodes: list[tuple[Node, str]], *, forests: Forests
+) -> tuple[Array, Voice]:
+    """The chance of each piece, and the structured data's voice; the slow voices are asked where it is not clear."""
+    cut, quick = cut_of(pieces, document), quick_voices(document, nodes)
+    chances = forests.quick.chances(features_of(cut, quick))
+    if not are_sure(chances, cut.count):
+        chances = forests.full.chances(features_of(cut, (*slow_voices(document), *quick)))
+    return chances, quick[-1]
+
+
+def are_sure(chances: Array, count: Array) -> bool:
+    """Whether there is enough text, and little that may belong to it or not; ``count`` holds each piece's words."""
+    kept = float(count[chances > NEEDED].sum())
+    unclear = float(count[(chances > _UNLIKELY) & (chances < _LIKELY)].sum())
+    return kept >= _ENOUGH_WORDS and unclear <= _UNCLEAR * kept
 
 
 def made(pieces: list[Piece], kept: list[bool], *, origin: Origin) -> Body:
@@ -115,6 +137,24 @@ def _with_shown(pieces: list[Piece], kept: list[bool]) -> list[bool]:
     return [
         keep
         or (piece.block is not None and not piece.words and first <= n <= last and piece.element.getparent() in homes)
+        for n, (piece, keep) in enumerate(zip(pieces, kept, strict=True))
+    ]
+
+
+def _with_rows(pieces: list[Piece], kept: list[bool]) -> list[bool]:
+    """The choice with every row of a table of values that stands between paragraphs of the article, as one of them."""
+    at = [n for n, keep in enumerate(kept) if keep]
+    if not at:
+        return kept
+    homes = {pieces[n].element.getparent() for n in at if pieces[n].kind == "p"}
+    return [
+        keep
+        or (
+            piece.kind == "tr"
+            and at[0] < n < at[-1]
+            and piece.group.getparent() in homes
+            and piece.linked < len(piece.words) / 2
+        )
         for n, (piece, keep) in enumerate(zip(pieces, kept, strict=True))
     ]
 

@@ -40,6 +40,14 @@ _NUMERIC = re.compile(r"\b(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日|\b)")
 _MONTH_ONLY = re.compile(rf"\b({_NAME})\s+(?:de\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s*([ap])\.?m\.?)?(?!\d|[.:/]\d)", re.IGNORECASE)
+_CLOCK_LABEL = re.compile(
+    r"(?:um\s+|at\s+)?\b[0-2]?\d[:.h][0-5]\d(?::\d\d)?\b(?:\s*(?:uhr|h|[ap]\.?m\.?)\b)?", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:lun|mar|mercre|jeu"
+    r"|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b,?",
+    re.IGNORECASE,
+)
 
 
 def day_in(words: str, *, month_first: bool = False) -> date | None:
@@ -65,6 +73,13 @@ def clock_in(words: str) -> tuple[int, int] | None:
     if found[3]:
         hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
     return hour, int(found[2])
+
+
+def without_times(words: str) -> str:
+    """The words without the days and the times of day that they name."""
+    for finder in (_ISO, _DAY_FIRST, _MONTH_FIRST, _NUMERIC, _CLOCK_LABEL):
+        words = finder.sub(" ", words)
+    return " ".join(_WEEKDAY.sub(" ", words).split())
 
 
 def _named(words: str) -> list[tuple[int, date]]:

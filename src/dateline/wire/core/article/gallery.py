@@ -7,18 +7,17 @@ from urllib.parse import urlsplit
 from dateline.wire.core.article.body import Body
 from dateline.wire.core.article.days import taken_in
 from dateline.wire.core.article.pictures import bare_credit, captioned_in, parted
-from dateline.wire.core.article.places import Place
+from dateline.wire.core.article.places import ELSEWHERE, Place
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.structured import Node, kinds, listed, picture_urls
 from dateline.wire.core.page.values import Block
 from dateline.wire.core.page.words import address, line, squeezed
 from dateline.wire.core.understood import Picture
 
-_AWAY = Place.RELATED | Place.TEASER | Place.ASIDE | Place.FOOTER | Place.NAVIGATION | Place.ADVERT | Place.COMMENT
 _SIZES = re.compile(
     r"[-_/](?:\d{2,4}x\d{2,4}|w\d{2,4}|\d{2,4}w|original|large|small|medium|thumb)(?=[-_./]|$)", re.IGNORECASE
 )
-_ELSEWHERE = Place.RELATED | Place.COMMENT | Place.NAVIGATION
+_OTHERS = Place.RELATED | Place.COMMENT | Place.NAVIGATION
 MOST = 200
 _MARK = re.compile(r"\blogo\b|/logo|icon|avatar|placeholder|/author|sprite|spacer|badge|pixel", re.IGNORECASE)
 
@@ -27,7 +26,7 @@ def pictures_of(document: Document, nodes: list[tuple[Node, str]], *, body: Body
     """The article's pictures in the page's order, the words that several places say of one put together."""
     described = list(_described(document, nodes))
     found: dict[str, Picture] = {}
-    for picture in (*_shown(body), *captioned_in(document.tree, document.url, away=_ELSEWHERE), *described):
+    for picture in (*_shown(body), *captioned_in(document.tree, document.url, away=_OTHERS), *described):
         name = _name(picture.url) or squeezed(picture.caption)[:60]
         if name and not _is_a_mark(picture):
             found[name] = _joined(found[name], picture) if name in found else picture
@@ -60,7 +59,7 @@ def _shown(body: Body) -> Iterator[Picture]:
             continue
         words = block["caption"] or block["credit"]
         # A lead picture stands above the text, a gallery often below: their words tell them from teasers.
-        if keep or (n <= last + 3 and (words or piece.place & Place.ARTICLE) and not piece.place & _AWAY):
+        if keep or (n <= last + 3 and (words or piece.place & Place.ARTICLE) and not piece.place & ELSEWHERE):
             yield picture_of(block)
 
 

@@ -1,6 +1,7 @@
 """The headline and the standfirst, without the outlet's name and as readers see them."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from dateline.wire.core.article.found import Found, first
@@ -43,7 +44,7 @@ def headline_of(document: Document, nodes: list[tuple[Node, str]]) -> Found[str]
 def standfirst_of(document: Document, nodes: list[tuple[Node, str]]) -> Found[str]:
     """The paragraph under the headline."""
     name, described = document.said("og:description", "description", "twitter:description", "dc.description")
-    marked = next((e for e in document.tree.iter("p", "div", "h2") if _STANDFIRST.search(_names(e))), None)
+    marked = next((e for e in document.tree.iter("p", "div", "h2") if _is_standfirst(_names(e))), None)
     words = words_in(marked)[:1000] if marked is not None else ""
     fits = bool(described) and squeezed(words)[:60] == squeezed(described)[:60]
     return first(
@@ -119,6 +120,11 @@ def similarity(one: str, other: str) -> float:
     """The share of words that two texts have in common: 0 to 1."""
     a, b = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
     return len(a & b) / len(a | b) if a | b else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _is_standfirst(names: str) -> bool:
+    return _STANDFIRST.search(names) is not None
 
 
 def _names(element: Element) -> str:

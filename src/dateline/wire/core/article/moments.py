@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from math import ceil, floor
 from typing import Any
 
-from trafilatura.metadata import find_date  # type: ignore[attr-defined]  # htmldate's, on which trafilatura stands
+from htmldate import find_date
+from lxml import etree
 
-from dateline.wire.core.article.days import day_in
+from dateline.wire.core.article.body import Body
 from dateline.wire.core.article.found import Found
-from dateline.wire.core.article.places import Place, place_within
+from dateline.wire.core.article.places import ELSEWHERE, Place, place_within
+from dateline.wire.core.article.shown import SURE, Shown, day_below_headline, shown_day
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.structured import Node, listed
 from dateline.wire.core.page.times import is_zone, lacks_zone, moment, zone_of
@@ -19,8 +22,13 @@ from dateline.wire.core.page.zones import zone_of_host
 
 Element = Any
 _NO_LATER = datetime(2100, 1, 1)  # noqa: DTZ001 - a bare day, as htmldate compares
-_UNSEEN = frozenset({"script", "style", "head", "meta", "title", "option"})
-_MOST_ABOVE = 20_000
+_STAMPS = ("datetime", "data-datetime", "data-time", "data-timestamp", "data-published", "data-utc", "data-date")
+_STAMPED = etree.XPath(
+    "descendant::*[(self::time or self::span or self::abbr or self::div or self::relative-time) and "
+    f"({' or '.join(f'@{name}' for name in _STAMPS)} or @title) or self::meta[@itemprop]]"
+)
+_IN_ADDRESS = re.compile(r"\D(199\d|20[0-4]\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?:\D|$)")
+_FARTHEST_ZONE = 14
 _PUBLISHED_META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished"),
     *("parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "sailthru.date", "dc.date.issued"),
@@ -63,10 +71,10 @@ _CHANGED_META = (
     "last-modified",
     "revised",
 )
-_ZONE = re.compile(r"[tT]ime_?[zZ]one(?:\"|&quot;|')?\s*[:=]\s*(?:\"|&quot;|')([A-Z][A-Za-z_]+(?:\\?/[A-Za-z_]+){1,2})")
+# Begins with what is searched for fastest; the letter before it is looked at afterwards.
+_ZONE = re.compile(r"ime_?[zZ]one(?:\"|&quot;|')?\s*[:=]\s*(?:\"|&quot;|')([A-Z][A-Za-z_]+(?:\\?/[A-Za-z_]+){1,2})")
 _PUBLISHED = re.compile(r"publi|posted|entry-date|created|first|datum|dateline|date|veröff|erschienen", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|changed|edited|aktualisiert|stand|revis", re.IGNORECASE)
-_AWAY = Place.COMMENT | Place.RELATED | Place.TEASER | Place.FOOTER | Place.ASIDE | Place.NAVIGATION | Place.ADVERT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +84,51 @@ class _Said:
     confidence: float
 
 
-def published_of(document: Document, nodes: list[tuple[Node, str]], *, zone: str | None = None) -> Found[datetime]:
-    """The instant of publication with the page's offset; one whose zone is not said is read in the page's zone.
+def published_of(document: Document, nodes: list[tuple[Node, str]], *, zone: str | None, body: Body) -> Found[datetime]:
+    """The instant of publication with the page's offset; one whose zone is not said is read in ``zone``.
 
     Where nothing but words or the address tell the day, the day at midnight, and little confidence.
     """
-    found = _best(list(_published(document, nodes)), zone or zone_of_page(document))
-    return found if found.value else _from_words(document)
+    shown = shown_day(body.pieces, body.kept)
+    found = _best(list(_published(document, nodes)), zone)
+    if found.value is None:
+        return _from_words(document, shown)
+    changed = _best(list(_changed(document, nodes)), zone).value
+    return found if shown is None else _beside_shown(found, found.value, shown=shown, changed=changed)
+
+
+def _beside_shown(found: Found[datetime], when: datetime, *, shown: Shown, changed: datetime | None) -> Found[datetime]:
+    """What the structured data says, seen beside the day that the page shows."""
+    days = (shown.day - when.date()).days
+    if not days or (changed is not None and abs((changed.date() - shown.day).days) <= 1 and abs(days) > 1):
+        return found
+    if not when.utcoffset() and abs(days) == 1:
+        return replace(found, value=when.astimezone(_zone_shown(when, shown)))
+    if shown.points < SURE:
+        return found
+    # The page says in plain sight, by its headline, another day: data that nobody sees are left wrong more often.
+    return Found(value=moment(shown.day.isoformat()), origin="text", confidence=0.6)
+
+
+def _zone_shown(when: datetime, shown: Shown) -> tzinfo:
+    """The zone in which an instant of world time falls on the day that the page shows.
+
+    By the time of day beside it where there is one, else the nearest zone with whole hours.
+    """
+    clock = shown.clock or ((0, 0) if shown.day > when.date() else (23, 59))
+    there = datetime.combine(shown.day, time(*clock), UTC)
+    quarters = (there - when) / timedelta(minutes=15)
+    told = shown.clock is not None and abs(quarters) <= _FARTHEST_ZONE * 4
+    hours = ceil(quarters / 4) if quarters > 0 else floor(quarters / 4)
+    offset = timedelta(minutes=15) * round(quarters) if told else timedelta(hours=hours)
+    return timezone(offset) if abs(offset) <= timedelta(hours=_FARTHEST_ZONE) else UTC
 
 
 def updated_of(
-    document: Document, nodes: list[tuple[Node, str]], *, published: datetime | None, zone: str | None = None
+    document: Document, nodes: list[tuple[Node, str]], *, published: datetime | None, zone: str | None
 ) -> Found[datetime]:
     """The instant of the last change, if it lies after the publication."""
-    found = _best(list(_changed(document, nodes)), zone or zone_of_page(document))
+    found = _best(list(_changed(document, nodes)), zone)
     if found.value is None or (published is not None and found.value <= published):
         return Found(value=None)
     return found
@@ -97,7 +136,9 @@ def updated_of(
 
 def zone_of_page(document: Document) -> str | None:
     """The zone that the page's own scripts name, if they all name the same; else that of the outlet's country."""
-    names = {name.replace("\\", "") for name in _ZONE.findall(document.text[:3_000_000])}
+    text = document.text[:3_000_000]
+    found = (one for one in _ZONE.finditer(text) if text[one.start() - 1 : one.start()] in {"t", "T"})
+    names = {one[1].replace("\\", "") for one in found}
     known = {name for name in names if is_zone(name)}
     return known.pop() if len(known) == 1 else zone_of_host(document.url)
 
@@ -127,9 +168,14 @@ def _here(when: datetime, zone: str | None) -> datetime:
     return when.astimezone(zone_of(zone)) if zone and not when.utcoffset() else when
 
 
-def _from_words(document: Document) -> Found[datetime]:
-    """The day as the words beside the headline tell it, else as the address or the page's words do, by htmldate."""
-    if (beside := _beside_headline(document.tree)) is not None:
+def _from_words(document: Document, shown: Shown | None) -> Found[datetime]:
+    """The day as the page shows it by the headline or the text, else as the address or any words do, by htmldate."""
+    if shown is not None and shown.points >= SURE:
+        return Found(value=moment(shown.day.isoformat()), origin="text by the headline", confidence=0.5)
+    if (named := _day_of_address(document.url)) is not None:
+        return Found(value=moment(named.isoformat()), origin="address", confidence=0.6)
+    beside = shown.day if shown is not None else day_below_headline(document.elements)
+    if beside is not None:
         return Found(value=moment(beside.isoformat()), origin="text by the headline", confidence=0.5)
     try:
         day = find_date(document.tree, original_date=True, url=document.url or None, max_date=_NO_LATER)
@@ -138,17 +184,13 @@ def _from_words(document: Document) -> Found[datetime]:
     return Found(value=moment(day), origin="text", confidence=0.4) if day else Found(value=None)
 
 
-def _beside_headline(tree: Element) -> date | None:
-    """The day that a short text names just below the headline, or else just above it."""
-    elements = [element for element in tree.iter() if isinstance(element.tag, str) and element.tag not in _UNSEEN]
-    at = next((n for n, element in enumerate(elements[:_MOST_ABOVE]) if element.tag == "h1"), None)
-    if at is None:
+def _day_of_address(url: str) -> date | None:
+    """The day that an address names: ``/2022/05/03/``."""
+    named = _IN_ADDRESS.search(url)
+    try:
+        return date(int(named[1]), int(named[2]), int(named[3])) if named else None
+    except ValueError:
         return None
-    for element in (*elements[at : at + 60], *elements[max(0, at - 25) : at][::-1]):
-        for text in (element.text, element.tail):
-            if text and 5 < len(text.strip()) < 90 and (day := day_in(text)):
-                return day
-    return None
 
 
 def _same_hour(one: object, other: object) -> bool:
@@ -182,7 +224,7 @@ def _changed(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[_Sai
 def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
     """What ``time`` elements and their like say, those named for it first, those of other articles never."""
     found: list[tuple[float, _Said]] = []
-    for element in tree.iter("time", "span", "abbr", "div", "relative-time", "meta"):
+    for element in _STAMPED(tree):
         raw = _stamp(element)
         if not raw or moment(raw) is None:
             continue
@@ -195,7 +237,7 @@ def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
         score = (
             bool(_PUBLISHED.search(names))
             + (element.tag == "time")
-            - 3 * bool(place & _AWAY)
+            - 3 * bool(place & ELSEWHERE)
             + bool(place & Place.ARTICLE) * 0.5
         )
         found.append((score, _Said(raw, "time", 0.8 if score >= 1 else 0.6)))
@@ -207,7 +249,7 @@ def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
 def _stamp(element: Element) -> str:
     if element.tag == "meta":
         return (element.get("content") or "") if "date" in (element.get("itemprop") or "").lower() else ""
-    for name in ("datetime", "data-datetime", "data-time", "data-timestamp", "data-published", "data-utc", "data-date"):
+    for name in _STAMPS:
         if value := element.get(name):
             return str(value).strip()
     if element.tag == "abbr" or "value-title" in (element.get("class") or ""):

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from trafilatura.metadata import extract_author
 
+from dateline.wire.core.article.body import Body
+from dateline.wire.core.article.credited import by_lines, is_full_name, names_alone
 from dateline.wire.core.article.found import Found
 from dateline.wire.core.article.headline import outlet_names
-from dateline.wire.core.article.places import Place, place_within
+from dateline.wire.core.article.places import ELSEWHERE, place_within
 from dateline.wire.core.page.cards import words_in
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.structured import Node, kinds, listed
@@ -21,6 +25,8 @@ _BY = re.compile(
     r"^\s*(?:(?:view|see|zeige|alle|all|show|voir|ver)\s.{0,30}?(?:by|von|de|par)\s+"
     r"|(?:post(?:ed)? )?author:?\s*(?:by)?\s*(?=[A-ZÀ-Þ])"
     r"|(?:veröffentlicht|publiziert|geschrieben|erstellt|verfasst|eingestellt|gepostet) (?:von|durch)\s*|vom\s+"
+    r"|(?:ein )?(?:artikel|beitrag|gastbeitrag|bericht) von\s+|publié par\s+|by(?=(?-i:[A-ZÀ-Þ]))"
+    r"|(?:text|fotos?|interview)(?:\s*(?:und|and|&|,)\s*(?:text|fotos?|interview))+:?\s+"
     r"|(?:(?:written|reporting|posted|published|story|words|text|article|report) )?(?:by|von|par|por|di|door|av"
     r"|af|autor(?:in|es)?"
     r"|author|text|texte|автор|от|tekst|przez|napisał|skrevet af|de la redacción de)\s*[:：]?\s+(?=\S))",
@@ -33,7 +39,7 @@ _BETWEEN = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?:[|•·]|\s[-–—]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{1,2}[.:/]\d|\b\d{4}\b|@|https?:"
-    r"|\bon\s+\w+\s+\d|\(|\bfor\b\s|\bfollow\b).*$",
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\s+\w+\s+\d|\(|\bfor\b\s|\bfollow\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DESK = re.compile(
@@ -103,7 +109,9 @@ _ROLE = re.compile(
 )
 _NO_NAME = re.compile(
     r"https?:|www\.|@\w|^\W*$|^\d+$|^(?:anonymous|unknown|none|null|n/a|guest|author|autor|by|von|user|undefined"
-    r"|ads?)$",
+    r"|ads?|name|your name|datum|date|stand|human|text|interview|comments?|kommentare?|all posts"
+    r"|wordpressadmin|please .*|kommentare? .*|(?:letzte|alle|neueste|weitere) .*"
+    r"|(?:veröffentlicht|publiziert|erstellt|posted|published|publié)(?: (?:am|on|le|in|von|by))?)$",
     re.I,
 )
 _MARKED = re.compile(
@@ -114,27 +122,72 @@ _MARKED = re.compile(
 _NOT_MARKED = re.compile(
     r"bio|about|box|avatar|image|photo|social|related|comment|desc|info-?text|more|follow|list|archive|date", re.I
 )
-_AWAY = Place.COMMENT | Place.RELATED | Place.TEASER | Place.FOOTER | Place.ASIDE | Place.NAVIGATION | Place.ADVERT
 LONGEST_NAME = 60
 
 
-def byline_of(document: Document, nodes: list[tuple[Node, str]]) -> tuple[Found[tuple[str, ...]], tuple[str, ...]]:
-    """The people credited, with where that is said, and the organisations credited beside or instead of them."""
+def byline_of(
+    document: Document, nodes: list[tuple[Node, str]], *, body: Body
+) -> tuple[Found[tuple[str, ...]], tuple[str, ...]]:
+    """The people credited, with where that is said, and the organisations credited beside or instead of them.
+
+    Where no people are, the organisations are the byline: the outlet itself only where it credits nobody else.
+    """
     outlets = {squeezed(name) for name in outlet_names(document, nodes)}
+    organisations: list[list[str]] = []
+    weak: Found[tuple[str, ...]] | None = None
+    for origin, confidence, names in _sources(document, nodes, body):
+        people, desks = _sorted(names, outlets)
+        organisations.append(desks)
+        if not people:
+            continue
+        found = Found(value=once(people)[:12], origin=origin, confidence=confidence)
+        if weak is None and not all(map(_is_weak, people)):
+            return found, _each(organisations)
+        if weak is None:
+            weak = found
+        elif fuller := _fuller(weak, found):
+            return fuller, _each(organisations)
+    named = [desks for desks in organisations if desks]
+    others = (desks for desks in named if not {squeezed(name) for name in desks} <= outlets)
+    first = next(others, named[0] if named else [])
+    alone = Found(value=_each([first]), origin="organisations", confidence=0.5)
+    return weak or alone, _each(organisations)
+
+
+def _sorted(names: list[tuple[str, str]], outlets: set[str]) -> tuple[list[str], list[str]]:
+    """The people and the organisations among the names that one source credits."""
+    people: list[str] = []
     organisations: list[str] = []
-    for origin, confidence, names in _sources(document, nodes):
-        people: list[str] = []
-        for name, kind in names:
-            for part in parted_names(name):
-                is_desk = kind == "organisation" or is_organisation(part, outlets)
-                (
-                    organisations
-                    if is_desk and not (kind == "person" and " " in part and not _DESK.search(part))
-                    else people
-                ).append(part)
-        if people:
-            return Found(value=once(people)[:12], origin=origin, confidence=confidence), once(organisations)
-    return Found(value=None), once(organisations)
+    for name, kind in names:
+        for part in parted_names(name):
+            is_desk = kind == "organisation" or is_organisation(part, outlets)
+            is_person = kind == "person" and " " in part and not _DESK.search(part)
+            (organisations if is_desk and not is_person else people).append(part)
+    return people, organisations
+
+
+def _each(organisations: list[list[str]]) -> tuple[str, ...]:
+    """The organisations, each once, however it is written."""
+    named: dict[str, str] = {}
+    for name in chain.from_iterable(organisations):
+        named.setdefault(squeezed(name), name)
+    return tuple(named.values())
+
+
+def _is_weak(name: str) -> bool:
+    """Whether a name is a login or a first name, which another place on the page may tell in full."""
+    return " " not in name and (name.islower() or name.isalpha())
+
+
+def _fuller(weak: Found[tuple[str, ...]], other: Found[tuple[str, ...]]) -> Found[tuple[str, ...]] | None:
+    """The other source's names where one of them is the weak one in full, or the weak one only a login."""
+    (short, *_), names = weak.value or ("",), other.value or ()
+    small = squeezed(short)
+    for name in names:
+        parts = [squeezed(part) for part in name.split()]
+        if is_full_name(name) and (small in parts or small == "".join(parts)):
+            return replace(other, value=(name,))
+    return None
 
 
 def parted_names(text: str) -> list[str]:
@@ -168,7 +221,9 @@ def is_organisation(name: str, outlets: set[str] | frozenset[str] = frozenset())
     )
 
 
-def _sources(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[tuple[str, float, list[tuple[str, str]]]]:
+def _sources(
+    document: Document, nodes: list[tuple[Node, str]], body: Body
+) -> Iterator[tuple[str, float, list[tuple[str, str]]]]:
     for node, origin in nodes[:3]:
         names = list(_credited(node.get("author") or node.get("creator"), document))
         yield origin, 0.95 if origin == "JSON-LD" else 0.9, names
@@ -178,11 +233,15 @@ def _sources(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[tupl
         if name != "twitter:data1" or "by" in label or "author" in label or "verfasst" in label:
             yield name, 0.85, [(value, "") for value in values if "http" not in value and "@" not in value]
     yield 'rel="author"', 0.8, [(words, "") for words in _linked(document.tree)]
+    for words in by_lines(body.pieces, body.kept):
+        yield "text", 0.65, [(words, "")]
     yield "trafilatura", 0.6, [(words, "") for words in _by_trafilatura(document.tree)]
     for words in _in_classes(document.tree):
         yield "byline", 0.55, [(words, "")]
     for words in _in_text(document.tree):
         yield "text", 0.4, [(words, "")]
+    for words in names_alone(body.pieces, body.kept):
+        yield "text", 0.35, [(words, "")]
 
 
 def _credited(value: object, document: Document) -> Iterator[tuple[str, str]]:
@@ -215,7 +274,7 @@ def _by_trafilatura(tree: Element) -> Iterable[str]:
 def _linked(tree: Element) -> Iterable[str]:
     for element in tree.iter("a", "span", "address"):
         named = element.get("rel") == "author" or "author" in (element.get("itemprop") or "").split()
-        if named and not place_within(element) & _AWAY:
+        if named and not place_within(element) & ELSEWHERE:
             yield words_in(element)[:200]
 
 
@@ -226,7 +285,7 @@ def _in_classes(tree: Element) -> Iterable[str]:
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
         if len(names) > 2 and _MARKED.search(names) and not _NOT_MARKED.search(names):
             words = words_in(element)
-            if 2 < len(words) <= 120 and place_within(element) & _AWAY:
+            if 2 < len(words) <= 120 and place_within(element) & ELSEWHERE:
                 away.append(words)
             elif 2 < len(words) <= 120:
                 yield words

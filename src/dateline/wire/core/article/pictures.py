@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from dateline.wire.core.article.days import taken_in
@@ -65,7 +66,7 @@ def figure_blocks(element: Element, base: str = "") -> list[Block] | None:
     return [made] if made else []
 
 
-def captioned_in(tree: Element, base: str, *, away: Place) -> Iterator[Picture]:
+def captioned_in(tree: Element, base: str, *, away: int) -> Iterator[Picture]:
     """Every picture of the page that has a caption or credit of its own, where no other article is told of."""
     seen: set[Element] = set()
     for element in tree.iter("figcaption", "div", "p", "span", "small", "cite", "em", "figure"):
@@ -95,13 +96,13 @@ def _holder(element: Element) -> Element | None:
     return None
 
 
-def _own(away: Place, holder: Element) -> Place:
+def _own(away: int, holder: Element) -> int:
     # A figure with a caption is an article's own, whatever the boxes round it are called; teasers rarely are figures.
     return away & ~Place.RELATED if holder.tag == "figure" else away
 
 
-def _near(element: Element) -> Place:
-    place = Place(0)
+def _near(element: Element) -> int:
+    place = 0
     for _ in range(4):
         if element is None or element.tag in {"body", "html"}:
             break
@@ -160,16 +161,21 @@ def _outermost(element: Element, fits: Any) -> Iterator[Element]:
 def _is_credit(element: Element) -> bool:
     if element.get("itemprop") in _CREDIT_PROPERTY or element.tag == "cite" or element.tag == "small":
         return True
-    names = element.get("class") or ""
-    if element.tag == "figcaption" or not _CREDIT.search(names):
-        return False
-    return not _CAPTION.search(names) or bool(_CREDIT_LAST.search(names))
+    return element.tag != "figcaption" and "credit" in _named_for(element.get("class") or "")
 
 
 def _is_caption(element: Element) -> bool:
     if element.tag == "figcaption" or element.get("itemprop") in {"caption", "description"}:
         return True
-    return bool(_CAPTION.search(element.get("class") or ""))
+    return "caption" in _named_for(element.get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _named_for(names: str) -> frozenset[str]:
+    """What the names of a class are names of: a caption, a credit, or both."""
+    caption, credit = bool(_CAPTION.search(names)), bool(_CREDIT.search(names))
+    credit = credit and (not caption or bool(_CREDIT_LAST.search(names)))
+    return frozenset({"caption"} if caption else ()) | frozenset({"credit"} if credit else ())
 
 
 def _attribute(images: list[Element]) -> str:

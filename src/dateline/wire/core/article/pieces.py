@@ -6,7 +6,7 @@ from html import escape, unescape
 from typing import Any
 
 from dateline.wire.core.article.pictures import figure_blocks
-from dateline.wire.core.article.places import Place, place_of
+from dateline.wire.core.article.places import place_of
 from dateline.wire.core.page import cards
 from dateline.wire.core.page.cards import words_in
 from dateline.wire.core.page.markup import INLINE
@@ -96,7 +96,6 @@ FRAMES = frozenset(("iframe", "video", "amp-iframe", "amp-video", "amp-twitter",
 MOST_PIECES = 20_000
 _BREAKS = re.compile(r"(?:<br>\s*){2,}")
 _TAG = re.compile(r"<[^>]+>")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -108,7 +107,7 @@ class Piece:
 
     kind: str
     element: Element
-    place: Place
+    place: int
     html: str = ""
     words: str = ""
     linked: int = 0
@@ -121,8 +120,8 @@ class Piece:
 def pieces_of(tree: Element, base: str = "") -> list[Piece]:
     """The pieces of a page or of a part of it, in order."""
     cutter = _Cutter(base)
-    cutter.walk(tree, Place(0))
-    cutter.end(tree, Place(0))
+    cutter.walk(tree, 0)
+    cutter.end(tree, 0)
     return cutter.found
 
 
@@ -137,7 +136,7 @@ class _Cutter:
     group: Element = None
     kind: str = "p"
 
-    def walk(self, element: Element, place: Place) -> None:
+    def walk(self, element: Element, place: int) -> None:
         """Takes the element's pieces; ``place`` is its parents'."""
         tag = element.tag
         if not isinstance(tag, str) or tag in DROPPED or len(self.found) > MOST_PIECES:
@@ -153,7 +152,7 @@ class _Cutter:
         else:
             self.inside(element, place)
 
-    def inside(self, element: Element, place: Place) -> None:
+    def inside(self, element: Element, place: int) -> None:
         if element.text:
             self.say(element.text)
         for child in element:
@@ -164,9 +163,9 @@ class _Cutter:
     def say(self, text: str) -> None:
         if self.in_link:
             self.linked += len(text.strip())
-        self.run.append(escape(text, quote=False))
+        self.run.append(escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text)
 
-    def inline(self, element: Element, place: Place) -> None:
+    def inline(self, element: Element, place: int) -> None:
         """Words that are marked or linked; a mark round blocks is taken off again by ``_balanced``."""
         tag = INLINE.get(element.tag, "a")
         link = address(element.get("href"), self.base) if tag == "a" else ""
@@ -177,7 +176,7 @@ class _Cutter:
         self.run.append(f"</{tag}>" if opening else "")
         self.in_link -= tag == "a"
 
-    def part(self, element: Element, place: Place) -> None:
+    def part(self, element: Element, place: int) -> None:
         parent = element.getparent()
         self.end(parent if parent is not None else element, place)
         if self.shown_whole(element, place):
@@ -189,11 +188,12 @@ class _Cutter:
         self.end(element, place)
         self.kind, self.group, self.quoted = kept
 
-    def shown_whole(self, element: Element, place: Place) -> bool:
+    def shown_whole(self, element: Element, place: int) -> bool:
         """Whether the element is one piece as it stands: a picture with its caption, a card, a table's row."""
-        if element.tag == "figure" or "caption" in (element.get("class") or ""):
+        names = element.get("class") or ""
+        if element.tag == "figure" or "caption" in names:
             made = figure_blocks(element, self.base)
-        elif cards.CARD_CLASS.search(element.get("class") or ""):
+        elif names and cards.is_card(names):
             made = cards.card_of(element, self.base)
         elif element.tag == "tr" and _is_row(element):
             return self.row(element, place)
@@ -204,7 +204,7 @@ class _Cutter:
             self.add("block", element, place=place, block=block, html=escape(words, quote=False))
         return made is not None
 
-    def row(self, element: Element, place: Place) -> bool:
+    def row(self, element: Element, place: int) -> bool:
         cells = tuple(_inner(cell, self.base) for cell in element.iterchildren("td", "th"))
         table = next(element.iterancestors("table"), element)
         html = " | ".join(filter(None, cells))
@@ -213,30 +213,33 @@ class _Cutter:
             self.add("tr", element, place=place, html=html, cells=cells, linked=links, group=table)
         return True
 
-    def show(self, element: Element, place: Place) -> None:
+    def show(self, element: Element, place: int) -> None:
         made = cards.card_of(element, self.base) or []
         # A small picture between words belongs to them; it does not part them.
         if made and not (element.tag in cards.IMAGES and self.run and "".join(self.run).strip() and self.in_link):
             for block in made:
                 self.add("block", element, place=place, block=block)
 
-    def end(self, element: Element, place: Place) -> None:
+    def end(self, element: Element, place: int) -> None:
         """Ends the paragraph that is being written; two line breaks end one too."""
         run, self.run, linked, self.linked = "".join(self.run), [], self.linked, 0
         if not run or run.isspace():
             return
-        for part in _BREAKS.split(run):
-            html = _balanced(_SPACE.sub(" ", part).strip())
-            if html:
+        for part in _BREAKS.split(run) if "<br>" in run else (run,):
+            if html := _balanced(" ".join(part.split())):
                 self.add(self.kind, element, place=place, html=html, linked=linked, group=self.group)
 
-    def add(self, kind: str, element: Element, *, place: Place, **rest: Any) -> None:
+    def add(self, kind: str, element: Element, *, place: int, **rest: Any) -> None:
         html = rest.get("html", "")
-        words = _SPACE.sub(" ", unescape(_TAG.sub("", html.replace("<br>", " ")))).strip()
+        words = " ".join(unescape(_TAG.sub("", html.replace("<br>", " "))).split()) if _is_marked(html) else html
         if words or rest.get("block"):
             self.found.append(
                 Piece(kind=kind, element=element, place=place, words=words, quoted=self.quoted > 0, **rest)
             )
+
+
+def _is_marked(html: str) -> bool:
+    return "<" in html or "&" in html
 
 
 def _kind_within(element: Element, kind: str, group: Element) -> tuple[str, Element]:
@@ -270,8 +273,8 @@ _LAYOUT = frozenset(
 
 def _inner(cell: Element, base: str) -> str:
     cutter = _Cutter(base)
-    cutter.inside(cell, Place(0))
-    cutter.end(cell, Place(0))
+    cutter.inside(cell, 0)
+    cutter.end(cell, 0)
     return "<br>".join(piece.html for piece in cutter.found if piece.html)
 
 
@@ -308,6 +311,6 @@ _EDGE = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
 
 def _without_empty(html: str) -> str:
     before = None
-    while before != html:
+    while before != html and ("></" in html or "> </" in html):
         before, html = html, _EMPTY.sub(r"\2", html)
-    return _EDGE.sub("", html)
+    return _EDGE.sub("", html) if html[:1] in "< " or html[-1:] in "> " else html

@@ -10,7 +10,7 @@ from dateline.wire.core.article.found import Found
 from dateline.wire.core.article.gallery import pictures_of
 from dateline.wire.core.article.node import nodes_about
 from dateline.wire.core.article.rules import SiteRule, rule_for
-from dateline.wire.core.article.weigh import Forest
+from dateline.wire.core.article.weigh import Forests
 from dateline.wire.core.figures.units import Units
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.tongues.tongue import Tongue
@@ -21,7 +21,7 @@ from dateline.wire.core.understood import Understood
 class Knowledge:
     """What reading rests on beside the page: weights of the consensus, rules for outlets, words of languages, units."""
 
-    forest: Forest
+    forests: Forests
     rules: tuple[SiteRule, ...] = ()
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
     units: Units | None = None
@@ -31,15 +31,15 @@ def read_article(document: Document, knowledge: Knowledge) -> tuple[Understood, 
     """The article that the page holds, and its body with the pieces it was chosen from."""
     nodes = nodes_about(document)
     rule = rule_for(document.url, knowledge.rules)
-    zone = rule.zone if rule else None
+    zone = (rule.zone if rule else None) or moments.zone_of_page(document)
     title = headline.headline_of(document, nodes)
-    published = moments.published_of(document, nodes, zone=zone)
-    byline, organisations = people.byline_of(document, nodes)
-    body = body_of(document, nodes, forest=knowledge.forest, rule=rule)
+    body = body_of(document, nodes, forests=knowledge.forests, rule=rule)
+    published = moments.published_of(document, nodes, zone=zone, body=body)
+    byline, organisations = people.byline_of(document, nodes, body=body)
     found: dict[str, Found[Any]] = {
         "title": title,
         "standfirst": headline.standfirst_of(document, nodes),
-        "byline": byline if byline.value else Found(value=organisations, origin=byline.origin, confidence=0.5),
+        "byline": byline,
         "published": published,
         "updated": moments.updated_of(document, nodes, published=published.value, zone=zone),
         "language": about.language_of(document, nodes),

@@ -37,17 +37,16 @@ class Voice:
                 words += found
         self.count = len(words)
         self.flat = f" {' '.join(words)} "
-        self.shingles = set(_shingles(words))
+        self.shingles = set(shingles_of(words))
 
-    def share(self, words: list[str]) -> float:
-        """How much of a piece the voice takes for the article: 0 to 1; ``words`` in lower case."""
+    def share(self, words: list[str], shingles: list[int]) -> float:
+        """How much of a piece the voice takes for the article: 0 to 1; ``words`` in lower case, with their shingles."""
         if not self.count or not words:
             return 0.0
         if len(words) < SHINGLE:
             line = " ".join(words)
             return 1.0 if line in self.lines else 0.5 if f" {line} " in self.flat else 0.0
-        parts = _shingles(words)
-        return sum(part in self.shingles for part in parts) / len(parts)
+        return sum(map(self.shingles.__contains__, shingles)) / len(shingles)
 
 
 def words_of(text: str) -> list[str]:
@@ -55,16 +54,27 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def voices_of(document: Document, nodes: list[tuple[Node, str]]) -> tuple[Voice, Voice, Voice, Voice]:
-    """What trafilatura, readability, resiliparse and the page's own structured data take for the article."""
-    small = len(document.text) <= MOST_CHARACTERS
-    text = document.shallow_text()
-    return (
-        Voice(_asked(partial(_trafilatura, document.tree)) if small else ""),
-        Voice(_asked(partial(_readability, text)) if small else ""),
-        Voice(_asked(partial(_resiliparse, text[: 4 * MOST_CHARACTERS]))),
-        Voice(body_in(nodes)),
-    )
+def shingles_of(words: list[str]) -> list[int]:
+    """Each run of four words, as a number."""
+    return list(map(hash, zip(words, words[1:], words[2:], words[3:], strict=False)))
+
+
+def quick_voices(document: Document, nodes: list[tuple[Node, str]]) -> tuple[Voice, ...]:
+    """What resiliparse and the page's own structured data take for the article: some two milliseconds."""
+    text = document.shallow_text()[: 4 * MOST_CHARACTERS]
+    return Voice(_asked(partial(_resiliparse, text))), Voice(body_in(nodes))
+
+
+def slow_voices(document: Document) -> tuple[Voice, ...]:
+    """What trafilatura and readability take for the article: thirty times as long as the quick ones."""
+    return tuple(Voice(text) for text in slow_texts(document))
+
+
+def slow_texts(document: Document) -> tuple[str, str]:
+    """The texts that trafilatura and readability find; empty ones for a page that is too large for them."""
+    if len(document.text) > MOST_CHARACTERS:
+        return "", ""
+    return _asked(partial(_trafilatura, document.tree)), _asked(partial(_readability, document.shallow_text()))
 
 
 def body_in(nodes: Iterable[tuple[Node, str]]) -> str:
@@ -106,10 +116,6 @@ def _resiliparse(text: str) -> str | None:
     from resiliparse.extract.html2text import extract_plain_text
 
     return extract_plain_text(text, main_content=True, list_bullets=False, alt_texts=False, links=False, noscript=False)
-
-
-def _shingles(words: list[str]) -> list[int]:
-    return [hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1)]
 
 
 def same_words(one: str, other: str) -> bool:

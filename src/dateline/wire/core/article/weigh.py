@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.wire.core.article.pieces import Piece
-from dateline.wire.core.article.places import Place
-from dateline.wire.core.article.voices import Voice, words_of
+from dateline.wire.core.article.places import PLACES
+from dateline.wire.core.article.voices import Voice, shingles_of, words_of
 from dateline.wire.core.page.cards import words_in
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.words import line
 
 Array = NDArray[Any]
 Element = Any
-PLACES = tuple(Place)
+_BITS = np.array(PLACES)
 FURNITURE = re.compile(
     r"^(?:read|see|watch|listen|more|also|related|click|tap|follow|sign|subscribe|join|share|get|download|support"
     r"|donate"
@@ -36,6 +36,7 @@ INVITATION = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 4
+_SHORTEST_SPEAKER = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,20 @@ class Forest:
         return odds / (1.0 + odds)
 
 
-def forest_of(written: Mapping[str, Any]) -> Forest:
-    """The forest as it is written in JSON."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forests:
+    """What weighs with the quick voices alone, and what weighs with all of them."""
+
+    quick: Forest
+    full: Forest
+
+
+def forests_of(written: Mapping[str, Any]) -> Forests:
+    """The forests as they are written in JSON."""
+    return Forests(quick=_forest(written["quick"]), full=_forest(written["full"]))
+
+
+def _forest(written: Mapping[str, Any]) -> Forest:
     return Forest(
         base=float(written["base"]),
         feature=np.array(written["feature"], dtype=np.int64),
@@ -75,27 +88,60 @@ def forest_of(written: Mapping[str, Any]) -> Forest:
     )
 
 
-def features_of(pieces: list[Piece], voices: tuple[Voice, ...], *, document: Document) -> Array:
-    """A row of numbers for each piece of words, in the order that the forest knows."""
-    if not pieces:
-        return np.zeros((0, 0))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A page's pieces of words with what does not hang on any voice: their words, and a row of numbers for each.
+
+    ``above`` numbers the elements at and above each piece, as ``_above`` does.
+    """
+
+    pieces: list[Piece]
+    words: list[list[str]]
+    shingles: list[list[int]]
+    count: Array
+    above: list[Array]
+    still: Array
+
+
+def cut_of(pieces: list[Piece], document: Document) -> Cut:
+    """The pieces made ready to be weighed, however many voices are asked."""
     words = [words_of(piece.words) for piece in pieces]
-    shares = np.array([[voice.share(one) for voice in voices] for one in words])
-    heard, own = shares[:, :3], shares[:, 3:]
-    says = float(voices[3].count > 100)
+    count = np.array([len(one) for one in words], dtype=float)
+    above = _above(pieces)
+    parts = [_sizes, _places, _density]
+    columns = [part(pieces, count, above) for part in parts] if pieces else []
+    return Cut(
+        pieces=pieces,
+        words=words,
+        shingles=[shingles_of(one) for one in words],
+        count=count,
+        above=above,
+        still=np.hstack([*columns, _kinds(pieces, words, document)]) if pieces else np.zeros((0, 0)),
+    )
+
+
+def features_of(cut: Cut, voices: tuple[Voice, ...]) -> Array:
+    """A row of numbers for each piece of words, in the order that the forest for as many voices knows.
+
+    The last voice is the page's own structured data, the others are extractors.
+    """
+    if not cut.pieces:
+        return np.zeros((0, 0))
+    said = zip(cut.words, cut.shingles, strict=True)
+    shares = np.array([[voice.share(*one) for voice in voices] for one in said])
+    heard, own = shares[:, :-1], shares[:, -1:]
+    says = float(voices[-1].count > 100)
     mean = heard.mean(1)
     columns = [
         shares,
-        np.full((len(pieces), 1), says),
+        np.full((len(shares), 1), says),
         says * own,
         says * (1 - own),
         np.stack([mean, heard.max(1), heard.min(1)], 1),
         _round(mean),
-        _containers(pieces, words, heard),
-        _sizes(pieces, words),
-        _kinds(pieces, words, document),
-        _places(pieces, words),
-        _page(pieces, words, mean, voices=voices),
+        _containers(cut, heard),
+        _page(cut, mean, voices=voices),
+        cut.still,
     ]
     return np.hstack(columns)
 
@@ -113,29 +159,57 @@ def _round(mean: Array) -> Array:
     return np.stack([previous, following, before, after, np.minimum(before, after)], 1)
 
 
-def _containers(pieces: list[Piece], words: list[list[str]], heard: Array) -> Array:
-    """How the voices share the piece's element, its parent and the parent above, each as a whole."""
-    sums: dict[tuple[int, Element], tuple[float, Array]] = {}
-    chains = []
-    for piece, own, row in zip(pieces, words, heard, strict=True):
-        weight = len(own) + 0.1
-        chain, element = [], piece.element
-        for up in range(3):
+def _above(pieces: list[Piece]) -> list[Array]:
+    """For each of three levels (a piece's element, its parent, the one above) the number of the element there.
+
+    Elements are numbered by level; a piece that stands higher has the number 0, which is nobody's.
+    """
+    levels: list[dict[Element, int]] = [{}, {}, {}]
+    numbers = np.zeros((3, len(pieces)), dtype=np.int64)
+    for at, piece in enumerate(pieces):
+        element = piece.element
+        for up, known in enumerate(levels):
             if element is None:
                 break
-            key = (up, element)
-            total, shared = sums.get(key, (0.0, np.zeros(3)))
-            sums[key] = (total + weight, shared + weight * row)
-            chain.append(key)
+            numbers[up, at] = known.setdefault(element, len(known) + 1)
             element = element.getparent()
-        chains.append(chain)
-    shares = {key: shared / total for key, (total, shared) in sums.items()}
-    nothing = np.zeros(3)
-    return np.array([np.concatenate([shares[c[up]] if up < len(c) else nothing for up in range(3)]) for c in chains])
+    return list(numbers)
 
 
-def _sizes(pieces: list[Piece], words: list[list[str]]) -> Array:
-    count = np.array([len(own) for own in words], dtype=float)
+def _containers(cut: Cut, heard: Array) -> Array:
+    """How the voices share the piece's element, its parent and the parent above, each as a whole."""
+    weight = cut.count + 0.1
+    columns = []
+    for number in cut.above:
+        total = np.bincount(number, weight)
+        for voice in heard.T:
+            shared = np.bincount(number, weight * voice) / np.maximum(total, 1e-9)
+            columns.append(np.where(number > 0, shared[number], 0.0))
+    return np.stack(columns, 1)
+
+
+def _density(pieces: list[Piece], count: Array, above: list[Array]) -> Array:
+    """How much running text stands in the piece's surroundings, beside the densest on the page: readability's idea.
+
+    A paragraph speaks for its parent, and half for the one above: by its commas and its length, less what is linked.
+    """
+    commas = np.array([piece.words.count(",") + piece.words.count("،") + piece.words.count("、") for piece in pieces])
+    length = np.array([len(piece.words) for piece in pieces], dtype=float)
+    free = 1 - np.minimum(1.0, np.array([piece.linked for piece in pieces]) / np.maximum(1.0, length))
+    worth = np.where(length >= _SHORTEST_SPEAKER, (1 + commas + np.minimum(length / 100, 3)) * free, 0.0)
+    most = max(1.0, float(worth.sum()))
+    columns = []
+    for number in above[1:]:
+        total = np.bincount(number, worth)
+        total[0] = 0.0
+        words = np.bincount(number, count)
+        linked = np.bincount(number, count * (1 - free))
+        largest = max(float(total.max()), 1e-9)
+        columns += [total[number] / largest, total[number] / most, (linked / np.maximum(1, words))[number]]
+    return np.stack(columns, 1)
+
+
+def _sizes(pieces: list[Piece], count: Array, _: list[Array]) -> Array:
     linked = np.array([min(1.0, piece.linked / max(1, len(piece.words))) for piece in pieces])
     few, short = (count < 4).astype(float), (count < 10).astype(float)
     return np.stack([np.log1p(count), np.minimum(count, 80) / 80, few, short, linked, linked * (count < 8)], 1)
@@ -151,15 +225,16 @@ def _kinds(pieces: list[Piece], words: list[list[str]], document: Document) -> A
     for piece, own in zip(pieces, words, strict=True):
         key = " ".join(own)
         text, html = piece.words, piece.html
+        small = text.lower()
         rows.append(
             (
                 piece.kind in {"h2", "h3"}, piece.kind == "li", piece.kind == "tr", piece.kind == "pre", piece.quoted,
                 piece.element.tag == "p", text[-1:] in ".!?…\"”’»", key in titles, key in described, key in seen,
-                "©" in text or "(c)" in text, key in alts, bool(FURNITURE.match(text)), len(INVITATION.findall(text)),
+                "©" in text or "(c)" in text, key in alts, bool(FURNITURE.match(small)), len(INVITATION.findall(small)),
                 html.startswith("<em>") and html.endswith("</em>"),
                 html.startswith("<strong>") and html.endswith("</strong>"),
                 html.startswith("<a ") and html.endswith("</a>"), html.count("<a "), text[:1].islower(),
-                text.endswith(":"), sum(c.isdigit() for c in text) / max(1, len(text)), piece.block is not None,
+                text.endswith(":"), sum(map(str.isdigit, text)) / max(1, len(text)), piece.block is not None,
                 len(text) / max(1, len(own)), text.isupper(),
             )
         )  # fmt: skip
@@ -171,9 +246,8 @@ def _lines_of(texts: Iterable[str]) -> set[str]:
     return {" ".join(words_of(line(text))) for text in texts} - {""}
 
 
-def _places(pieces: list[Piece], words: list[list[str]]) -> Array:
-    rows = np.array([[bool(piece.place & place) for place in PLACES] for piece in pieces], dtype=float)
-    count = np.array([len(own) for own in words], dtype=float)
+def _places(pieces: list[Piece], count: Array, _: list[Array]) -> Array:
+    rows = (np.array([piece.place for piece in pieces])[:, None] & _BITS > 0).astype(float)
     passed = (np.cumsum(count) - count) / max(1.0, count.sum())
     depths = np.array(_surroundings(pieces), dtype=float)
     return np.hstack([rows, passed[:, None], depths])
@@ -191,13 +265,14 @@ def _surroundings(pieces: list[Piece]) -> list[tuple[int, int]]:
     return found
 
 
-def _page(pieces: list[Piece], words: list[list[str]], mean: Array, *, voices: tuple[Voice, ...]) -> Array:
+def _page(cut: Cut, mean: Array, *, voices: tuple[Voice, ...]) -> Array:
     """What is the same for the whole page, and where the piece stands to the headline and to the surest pieces."""
-    largest = max(1, *(voice.count for voice in voices[:3]))
-    whole = [voice.count / largest for voice in voices] + [max(min(1.0, v.count / 2000) for v in voices[:3])]
+    pieces = cut.pieces
+    largest = max(1, *(voice.count for voice in voices[:-1]))
+    whole = [voice.count / largest for voice in voices] + [max(min(1.0, v.count / 2000) for v in voices[:-1])]
     at = np.arange(len(pieces))
     headline = next((n for n, piece in enumerate(pieces) if piece.element.tag == "h1"), -1)
-    sure = np.flatnonzero((mean > 0.7) & (np.array([len(own) for own in words]) > 8))
+    sure = np.flatnonzero((mean > 0.7) & (cut.count > 8))
     first, last = (int(sure[0]), int(sure[-1])) if len(sure) else (0, len(pieces))
     near = [at < headline, at < first, at > last, np.clip(at - last, 0, 20), np.clip(first - at, 0, 20)]
     return np.hstack([np.tile(np.array(whole), (len(pieces), 1)), np.stack(near, 1).astype(float)])

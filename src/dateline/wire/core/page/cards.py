@@ -1,13 +1,13 @@
 """Knows what in a page's markup is a picture, a film or another site's post, and makes the block for it."""
 
 import re
-from collections.abc import Callable, Iterator
-from html import escape
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from dateline.wire.core.page import blocks
 from dateline.wire.core.page.values import Block
-from dateline.wire.core.page.words import address, line
+from dateline.wire.core.page.words import address, line, showable
 
 Element = Any
 IMAGES = ("img", "amp-img")
@@ -15,6 +15,8 @@ WIDEST = 2000
 _CREDIT_CLASS = re.compile(r"(?:^|[-_ ])(?:credit|copyright|photographer|agency)(?:$|[-_ ])", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[-_ ])caption(?:$|[-_ ])", re.IGNORECASE)
 _APART = frozenset({"br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "td", "tr", "figcaption", "blockquote"})
+_SILENT = frozenset({"script", "style"})
+_MOST_WORDS = 10_000
 _TRAILING_CREDIT = re.compile(
     r"^(.*?)\s*\(?(?:Photo |Image |Picture )?(?:Credit|Photograph|Foto)s?:\s*([^()]{2,200})\)?$"
 )
@@ -38,6 +40,12 @@ CARD_CLASS = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
+def is_card(names: str) -> bool:
+    """Whether the names of a class are those of another site's snippet."""
+    return CARD_CLASS.search(names) is not None
+
+
 def card_of(element: Element, base: str) -> list[Block] | None:
     """The blocks that the element stands for, or None where it is text to be walked through."""
     maker = _MAKERS.get(element.tag)
@@ -45,7 +53,7 @@ def card_of(element: Element, base: str) -> list[Block] | None:
         return _some(maker(element, base))
     if "liveblog--card" in (element.get("class") or ""):
         return _preview(element, base)
-    if CARD_CLASS.search(element.get("class") or ""):
+    if is_card(element.get("class") or ""):
         return _foreign(element, base)
     if element.tag in {"div", "figure", "picture", "p", "a", "span"}:
         return _captioned(element, base)
@@ -67,18 +75,27 @@ def picture_address(image: Element, base: str) -> str:
 
 def words_in(element: Element) -> str:
     """The element's text as one line; what stands in a block or behind a break is a word of its own."""
-    return line("".join(_pieces(element)), 10_000)
+    if isinstance(element.tag, str) and len(element) == 0 and element.tag not in _SILENT:
+        return " ".join(showable(element.text or "").split())[:_MOST_WORDS]
+    parts: list[str] = []
+    _gather(element, parts)
+    return " ".join(showable("".join(parts)).split())[:_MOST_WORDS]
 
 
-def _pieces(element: Element, *, apart: frozenset[str] = _APART) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
+def _gather(element: Element, parts: list[str], *, apart: frozenset[str] = _APART) -> None:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SILENT:
         return
-    gap = " " if element.tag in apart else ""
-    yield gap + escape(element.text or "", quote=False)
+    if tag in apart:
+        parts.append(" ")
+    if element.text:
+        parts.append(element.text)
     for child in element:
-        yield from _pieces(child, apart=apart)
-        yield escape(child.tail or "", quote=False)
-    yield gap if element.tag != "a" else ""
+        _gather(child, parts, apart=apart)
+        if child.tail:
+            parts.append(child.tail)
+    if tag in apart and tag != "a":
+        parts.append(" ")
 
 
 def _some(block: Block | None) -> list[Block]:
@@ -167,7 +184,10 @@ def _foreign(element: Element, base: str) -> list[Block] | None:
     if not url:
         return None
     # The snippet writes line ends before a tag or link as nothing at all.
-    words = line(" ".join("".join(_pieces(p, apart=_APART | {"a"})) for p in element.iter("p")), 5000)
+    parts: list[str] = []
+    for paragraph in element.iter("p"):
+        _gather(paragraph, parts, apart=_APART | {"a"})
+    words = " ".join(showable("".join(parts)).split())[:5000]
     author, published = _signature(element)
     return _some(blocks.embed(url.split("?ref_src=")[0], author=author, words=words, published=published))
 

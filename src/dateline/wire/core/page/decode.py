@@ -5,11 +5,16 @@ import json
 import re
 from typing import Any
 
+from resiliparse.parse.encoding import detect_encoding
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _HEADER = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 # Pages that say Latin-1 mean what browsers read it as (WHATWG Encoding Standard, "windows-1252").
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+# The two differ in few letters, and no page was ever written in the Macintosh's.
+_TAKEN_FOR = {"mac-cyrillic": "cp1251"}
+_SAMPLED = 2_000_000
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
 )
@@ -18,7 +23,7 @@ _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
 def text_of_bytes(page: bytes, content_type: str = "") -> str:
-    """The page's text: by byte order mark, header, declaration, else UTF-8, else Windows-1252."""
+    """The page's text: by byte order mark, header, declaration, else UTF-8, else as its bytes look most like."""
     for bom, name in _BOMS:
         if page.startswith(bom):
             return page[len(bom) :].decode(name, "replace")
@@ -30,7 +35,7 @@ def text_of_bytes(page: bytes, content_type: str = "") -> str:
             continue
     if declared not in {None, "utf-8"}:
         return page.decode(declared or "utf-8", "replace")
-    return page.decode("utf-8", "replace") if _mostly_utf8(page) else page.decode("cp1252", "replace")
+    return page.decode("utf-8" if _mostly_utf8(page) else _likeliest(page), "replace")
 
 
 def json_of(text: str) -> Any:
@@ -78,6 +83,18 @@ def _declared(page: bytes, content_type: str) -> str | None:
         return None
     # A declaration that one can read byte by byte is not UTF-16, whatever it says.
     return "utf-8" if known.startswith("utf-16") and not header else _MEANT.get(known, known)
+
+
+def _likeliest(page: bytes) -> str:
+    """The encoding that the bytes look like, by uchardet; Windows-1252 where that does not know."""
+    # Tags and scripts are the same in nearly all of them, and drown a short text.
+    words = (part.rpartition(b">")[2] for part in page[:_SAMPLED].split(b"<"))
+    found = detect_encoding(b" ".join(part for part in words if not part.isascii()), html5_compatible=False) or ""
+    try:
+        known = codecs.lookup(_TAKEN_FOR.get(found.lower(), found)).name
+    except LookupError:
+        return "cp1252"
+    return "cp1252" if known.startswith("utf") else _MEANT.get(known, known)
 
 
 def _mostly_utf8(page: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,12 +22,14 @@ MOST_ELEMENTS = 200_000
 class Document:
     """A page: ``url`` where it stands if that is known, ``linked`` and ``items`` its objects as JSON-LD and microdata.
 
-    ``meta`` holds what the head says by lower-case name, each name with all its values.
+    ``meta`` holds what the head says by lower-case name, each name with all its values. ``elements`` are all of the
+    tree's, in order: while they are held, lxml need not make them anew each time that one walks through the tree.
     """
 
     url: str
     text: str
     tree: Element
+    elements: tuple[Element, ...]
     linked: tuple[Node, ...]
     items: tuple[Node, ...]
     named: Mapping[str, Node]
@@ -58,13 +61,14 @@ def document_of(page: bytes | str, *, url: str = "", content_type: str = "") -> 
     tree = tree_of(text)
     if tree is None:
         return None
-    thinned(tree)
+    elements = thinned(tree)
     linked = tuple(nodes_of(_scripts(tree)))
     meta = _meta(tree)
     return Document(
         url=address(url) or _canonical(tree, meta),
         text=text,
         tree=tree,
+        elements=elements,
         linked=linked,
         items=tuple(nodes_of(microdata.items_of(tree))),
         named=_named(linked),
@@ -72,12 +76,12 @@ def document_of(page: bytes | str, *, url: str = "", content_type: str = "") -> 
     )
 
 
-def thinned(tree: Element) -> None:
-    """Cuts the end off a tree of more elements than any article has."""
-    for count, element in enumerate(tree.iter()):
-        if count > MOST_ELEMENTS:
-            _cut_after(element)
-            return
+def thinned(tree: Element) -> tuple[Element, ...]:
+    """The elements of the tree, from which the end is cut off if there are more than any article has."""
+    elements = tuple(islice(tree.iter(), MOST_ELEMENTS + 2))
+    if len(elements) == MOST_ELEMENTS + 2:
+        _cut_after(elements[-1])
+    return elements
 
 
 def _cut_after(element: Element) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from lxml import etree
 
 Element = Any
+_MARKED = etree.XPath("descendant-or-self::*[@itemscope or @itemprop]")
+_SCOPES = etree.XPath("ancestor::*[@itemscope][1]")
 _WITH_MARKUP = {"articlebody", "text", "description"}
 _SOURCES = {
     **dict.fromkeys(("a", "area", "link"), "href"),
@@ -21,9 +23,7 @@ def items_of(tree: Element) -> list[dict[str, Any]]:
     """The top items of the page, their inner items inside them."""
     made: dict[Element, dict[str, Any]] = {}
     top = []
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in _MARKED(tree):
         holder, names = _holder(element), (element.get("itemprop") or "").split()
         item = _item(element) if element.get("itemscope") is not None else None
         if item is not None:
@@ -44,10 +44,7 @@ def _item(element: Element) -> dict[str, Any]:
 
 
 def _holder(element: Element) -> Element | None:
-    parent = element.getparent()
-    while parent is not None and parent.get("itemscope") is None:
-        parent = parent.getparent()
-    return parent
+    return next(iter(_SCOPES(element)), None)
 
 
 def _put(item: dict[str, Any], names: list[str], value: object) -> None:

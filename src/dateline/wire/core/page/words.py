@@ -10,6 +10,12 @@ from urllib.parse import urljoin, urlsplit
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
+# Nearly all addresses are whole, or a path from the root, and need no resolving: no dots that lead up, no fragment.
+_PATH = r"(?:/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9_~%.,:@!$*()+=&-]*)"
+_PLAIN_PATH = re.compile(
+    rf"/(?!/)(?!\.{{1,2}}(?:[/?]|$))[A-Za-z0-9_~%.,:@!$*()+=&-]*{_PATH}*(?:\?[\w~%.,:@!$*()+=&/-]+)?", re.A
+)
+_PLAIN = re.compile(rf"https?://[a-z0-9][a-z0-9.-]*{_PATH}+(?:\?[\w~%.,:@!$*()+=&/-]+)?", re.A)
 MOST_OF_A_LINE = 2000
 
 
@@ -31,8 +37,24 @@ def address(value: object, base: str = "") -> str:
     return _address(value, base) if isinstance(value, str) else ""
 
 
-@lru_cache(maxsize=2048)  # a page names the same few authors and pictures in every post
+@lru_cache(maxsize=8192)  # a page names the same few authors and pictures in every post, an outlet the same menu
 def _address(value: str, base: str) -> str:
+    if len(value) <= MOST_OF_A_LINE and _PLAIN.fullmatch(value):
+        return value
+    if value[:1] == "/" and len(value) <= MOST_OF_A_LINE and _PLAIN_PATH.fullmatch(value):
+        root = _root(base)
+        return f"{root}{value}" if root and len(f"{root}{value}") <= MOST_OF_A_LINE else ""
+    return resolved(value, base)
+
+
+@lru_cache(maxsize=64)
+def _root(base: str) -> str:
+    """The base's scheme and host, as they stand before a path; "" where a path leads nowhere from it."""
+    return resolved("/", base).removesuffix("/")
+
+
+def resolved(value: str, base: str) -> str:
+    """The address as the standard resolves it, whatever it looks like."""
     text = showable(value).strip()
     try:
         full = urljoin(base, text) if text else ""

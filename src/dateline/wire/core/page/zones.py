@@ -1,4 +1,4 @@
-"""The zone that a country's outlets write their times in, by the end of their address, for countries of one zone."""
+"""The zone that a country's outlets write their times in, by the end of their address."""
 
 from urllib.parse import urlsplit
 
@@ -21,7 +21,16 @@ _ZONES = {
     "lk": "Asia/Colombo", "np": "Asia/Kathmandu", "ae": "Asia/Dubai", "sa": "Asia/Riyadh", "ir": "Asia/Tehran",
     "iq": "Asia/Baghdad", "ge": "Asia/Tbilisi", "am": "Asia/Yerevan", "az": "Asia/Baku", "nz": "Pacific/Auckland",
     "ar": "America/Argentina/Buenos_Aires", "co": "America/Bogota", "pe": "America/Lima",
-    "uy": "America/Montevideo", "ve": "America/Caracas",
+    "uy": "America/Montevideo", "ve": "America/Caracas", "bo": "America/La_Paz", "py": "America/Asuncion",
+    "cr": "America/Costa_Rica", "gt": "America/Guatemala", "pa": "America/Panama", "do": "America/Santo_Domingo",
+    "cu": "America/Havana", "sv": "America/El_Salvador", "hn": "America/Tegucigalpa", "ni": "America/Managua",
+    "jm": "America/Jamaica", "mt": "Europe/Malta", "cy": "Asia/Nicosia", "al": "Europe/Tirane",
+    "mk": "Europe/Skopje", "xk": "Europe/Belgrade", "sn": "Africa/Dakar", "tn": "Africa/Tunis",
+    "dz": "Africa/Algiers", "et": "Africa/Addis_Ababa", "jo": "Asia/Amman", "lb": "Asia/Beirut",
+    "kw": "Asia/Kuwait", "qa": "Asia/Qatar", "om": "Asia/Muscat",
+    # Countries of several zones, in one of which nearly all outlets write that the whole country reads.
+    "es": "Europe/Madrid", "pt": "Europe/Lisbon", "br": "America/Sao_Paulo", "cl": "America/Santiago",
+    "ec": "America/Guayaquil", "ru": "Europe/Moscow",
 }  # fmt: skip
 # Names under .co are rented by the whole world.
 _RENTED = {"co", "am", "is", "li", "md"}

@@ -41,6 +41,11 @@ def lines_of_pieces(pieces: Iterable[Piece]) -> list[Line]:
     ]
 
 
+def bare_lines(pieces: Iterable[Piece]) -> list[Line]:
+    """The lines of a page's pieces with their words alone, which is all that telling a republished page needs."""
+    return [Line(text=piece.words[:LONGEST_LINE]) for piece in pieces]
+
+
 def _anchors(piece: Piece) -> Iterable[Any]:
     own = [piece.element] if piece.element.tag == "a" else []
     return [*own, *piece.element.iter("a")]
