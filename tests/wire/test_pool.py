@@ -28,7 +28,7 @@ def test_a_page_that_takes_too_long_or_too_much_is_given_up_and_the_next_is_read
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pool, "STARTING_SECONDS", 20.0)
-    heavy = b"<html><body>" + b"<div><p>words and more words</p>" * 1_500_000
+    heavy = b"<html><body>" + b"<div><p>words and more words</p></div>" * 1_400_000
     sources = [Source(name="heavy", content=heavy), Source(name="fine", content=PAGE.format(n=7).encode())]
     first, second = read_all(sources, workers=1, limits=Limits(seconds=60, megabytes=450))
 
