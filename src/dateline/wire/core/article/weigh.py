@@ -55,6 +55,8 @@ class Forest:
         """The probability for each row of features."""
         if not len(features):
             return np.zeros(0)
+        # As they were when the thresholds were learnt: many a value lies on one.
+        features = features.astype(np.float32)
         trees, nodes = self.feature.shape
         rows, columns = np.arange(len(features))[:, None], np.arange(trees)[None, :]
         node = np.zeros((len(features), trees), dtype=np.int64)
