@@ -85,6 +85,7 @@ class Processes:
         self._count = count or cores()
         self._pool: ProcessPoolExecutor | None = None
         self._single: ProcessPoolExecutor | None = None
+        self._broken: list[ProcessPoolExecutor] = []
 
     def __enter__(self) -> Self:
         self._pool = _pool(self._count)
@@ -94,7 +95,12 @@ class Processes:
         for pool in (self._pool, self._single):
             if pool is not None:
                 pool.shutdown(cancel_futures=True)
+        for pool in self._broken:
+            # One that was being started as another was killed is told by nobody to end, and waited for without end.
+            for process in list((getattr(pool, "_processes", None) or {}).values()):
+                process.kill()
         self._pool = self._single = None
+        self._broken.clear()
 
     def map(
         self,
@@ -126,6 +132,7 @@ class Processes:
             try:
                 return self._pool, self._pool.submit(*call.elsewhere)
             except RuntimeError:  # it is broken: somebody's result will say so
+                self._broken.append(self._pool)
                 self._pool = _pool(self._count) if call.lost else None
             except OSError:
                 self._pool = None
@@ -141,6 +148,7 @@ class Processes:
             return promised.result()
         except BrokenExecutor:
             if self._pool is pool:
+                self._broken.append(pool)
                 self._pool = _pool(self._count) if call.lost else None
             return self._alone(call, call.lost) if call.lost else call.here()
 
