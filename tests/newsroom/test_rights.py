@@ -15,13 +15,17 @@ from dateline.events.models import Event
 from dateline.territory import actions as surveys
 from dateline.territory.kept import Kept
 from dateline.territory.models import Survey
+from dateline.wire.actions.stories import rename_story
 from desk import signed_in
+from wire_made import item, story
 
 pytestmark = pytest.mark.django_db
 P = "blog/storm/post/{post}/"
 D = "blog/storm/post/{draft}/"
 O = "blog/storm/post/{own}/"  # noqa: E741 - the reporter's own draft
 S = "territory/{survey}/"
+I = "wire/item/{item}/"  # noqa: E741
+T = "wire/story/{story}/"
 # address, method, fields: what editor, reporter, viewer, stranger and who is not signed in get.
 TABLE = [
     ("", "GET", {}, (200, 200, 200, 200, 302)),
@@ -55,6 +59,39 @@ TABLE = [
     (f"{S}figures/", "GET", {}, (404, 404, 404, 403, 302)),
     (f"{S}files/", "GET", {}, (404, 404, 404, 403, 302)),
     (f"{S}files/figures.csv", "GET", {}, (404, 404, 404, 403, 302)),
+    ("wire/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/lines/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/head/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/seen/", "POST", {}, (302, 302, 302, 403, 302)),
+    ("wire/blog/", "POST", {"blog": "storm"}, (302, 302, 403, 403, 302)),
+    ("wire/items/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/items/lines/", "GET", {}, (200, 200, 200, 403, 302)),
+    (I, "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{I}use/", "POST", {"blog": "storm"}, (302, 302, 403, 403, 302)),
+    (T, "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{T}reports/", "GET", {}, (200, 200, 200, 403, 302)),
+    *[
+        (f"{T}do/{deed}/", "POST", {"title": "X", "into": "{other}", "item": "{item}"}, (302, 302, 403, 403, 302))
+        for deed in ("merge", "split", "move", "take-out", "rename", "mute", "unmute", "follow", "unfollow")
+    ],
+    (f"{T}do/undo/", "POST", {"change": "{change}"}, (302, 302, 403, 403, 302)),
+    (f"{T}do/hide/", "POST", {"reason": "X"}, (302, 403, 403, 403, 302)),
+    (f"{T}do/show/", "POST", {}, (302, 403, 403, 403, 302)),
+    (f"{T}do/nosuch/", "POST", {}, (404, 404, 404, 403, 302)),
+    (f"{I}hide/", "POST", {"reason": "X"}, (302, 302, 403, 403, 302)),
+    ("wire/channels/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/channels/lines/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/channels/new/", "GET", {}, (200, 403, 403, 403, 302)),
+    ("wire/channels/new/", "POST", {}, (422, 403, 403, 403, 302)),
+    ("wire/channels/{channel}/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/channels/{channel}/", "POST", {"shown": "none"}, (302, 403, 403, 403, 302)),
+    *[(f"wire/channels/{{channel}}/do/{deed}/", "POST", {}, (302, 403, 403, 403, 302)) for deed in ("pause", "ask")],
+    ("wire/watch/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("wire/watch/", "POST", {"words": "X"}, (302, 302, 302, 403, 302)),
+    ("wire/watch/999/", "POST", {}, (404, 404, 404, 403, 302)),
+    ("blog/storm/suggestions/", "GET", {}, (200, 200, 200, 403, 302)),
+    ("blog/storm/suggestions/", "POST", {"item": "{item}"}, (302, 302, 403, 403, 302)),
+    (f"{P}reports/", "GET", {}, (404, 404, 403, 403, 302)),
     ("blog/storm/", "GET", {}, (200, 200, 200, 403, 302)),
     ("blog/storm/lines/", "GET", {}, (200, 200, 200, 403, 302)),
     ("blog/storm/state/", "POST", {"state": "paused"}, (302, 403, 403, 403, 302)),
@@ -106,7 +143,16 @@ def there():
         "claim": claim(ada()).uid,
         "survey": waiting_survey(by=rui()).uid,
         "author": Author.objects.create(name="A guest").pk,
+        **on_the_wire(),
     }
+
+
+def on_the_wire() -> dict[str, object]:
+    """A story of two reports with a title that can be taken back, and another story."""
+    told, other = story(first := item(), item()), story(item())
+    rename_story(told, "Another title", by=ada())
+    change, of = told.changes.get().pk, first.channel.uid
+    return {"item": first.uid, "story": told.uid, "other": other.uid, "change": change, "channel": of}
 
 
 def waiting_survey(*, by: User) -> Survey:
@@ -136,7 +182,7 @@ def test_every_address_answers_each_person_as_their_role_says(there, who):
             answer = browser(who).generic(
                 method,
                 f"/desk/{address.format(**there)}",
-                *encoded(fields),
+                *encoded({name: value.format(**there) for name, value in fields.items()}),
             )
             after = Event.objects.count()
             transaction.set_rollback(True)
@@ -158,7 +204,8 @@ def encoded(fields):
 
 
 def test_the_table_leaves_no_address_out():
-    tried = {address.format(post="x", draft="x", own="x", author="1", survey="x", claim="x") for address, *_ in TABLE}
+    named = dict.fromkeys(("post", "draft", "own", "survey", "claim", "item", "story", "channel"), "x")
+    tried = {address.format(author="1", **named) for address, *_ in TABLE}
     resolver = get_resolver("dateline.newsroom.urls")
     patterns = {p.name: p for p in resolver.url_patterns}
     matched = {p.name for t in tried for p in resolver.url_patterns if p.resolve(t)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -19,6 +19,7 @@ from dateline.blog.models import Blog, Membership, Post, PostState
 from dateline.blog.render import draw_post
 from dateline.blog.rows import blog_view, words_of
 from dateline.claims.queries import Superseded, claim_views, superseded
+from dateline.newsroom.models import UsedItem
 
 PAGE = 40
 SHOWN = ("all", "drafts", "published", "withdrawn", "key")
@@ -36,6 +37,7 @@ class Line:
     pinned: bool
     writable: bool
     stale: Sequence[Superseded] = ()
+    reports: Sequence[UsedItem] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,11 @@ def timeline(blog: Blog, *, role: Role, by: User, shown: str, page: int) -> Time
     posts = list(_chosen(blog, shown)[start : start + PAGE + 1])
     shown_posts = posts[:PAGE]
     stale = _stale(shown_posts)
-    lines = [replace(_line(post, blog, role=role, by=by), stale=stale.get(post.pk, ())) for post in shown_posts]
+    reports = stale_uses(shown_posts)
+    lines = [
+        replace(_line(post, blog, role=role, by=by), stale=stale.get(post.pk, ()), reports=reports.get(post.pk, ()))
+        for post in shown_posts
+    ]
     return Timeline(lines=lines, shown=shown, page=page, more=len(posts) > PAGE, counts=_counts(blog))
 
 
@@ -146,6 +152,16 @@ def _counts(blog: Blog) -> dict[str, int]:
         withdrawn=Count("pk", filter=Q(state=PostState.WITHDRAWN)),
         key=Count("pk", filter=Q(state=PostState.PUBLISHED, key=True)),
     )
+
+
+def stale_uses(posts: Sequence[Post]) -> dict[int, list[UsedItem]]:
+    """By the post's key: the reports it was made from that changed or were withdrawn since an editor looked."""
+    changed = ~Q(item__hash=F("seen_hash")) | Q(item__withdrawn_at__isnull=False, seen_withdrawn=False)
+    rows = UsedItem.objects.filter(changed, post__in=[post.pk for post in posts]).select_related("item")
+    found: dict[int, list[UsedItem]] = {}
+    for used in rows.defer("item__text", "item__blocks"):
+        found.setdefault(used.post_id, []).append(used)
+    return found
 
 
 def _stale(posts: Sequence[Post]) -> dict[int, Sequence[Superseded]]:

@@ -14,6 +14,18 @@ class Kind(StrEnum):
         kind.about = about
         return kind
 
+    STORY_MERGED = "story.merged", "An editor made one story part of another; its address leads on."
+    STORY_SPLIT = "story.split", "An editor made some reports of a story a story of their own."
+    STORY_MOVED = "story.moved", "An editor moved reports from one story to another, or took them out."
+    STORY_RENAMED = "story.renamed", "An editor gave a story its title."
+    STORY_MUTED = "story.muted", "A story is not among those of now, until somebody says so."
+    STORY_UNMUTED = "story.unmuted", "A story that was muted is among those of now again."
+    STORY_FOLLOWED = "story.followed", "New reports of a story are suggested to a blog."
+    STORY_UNFOLLOWED = "story.unfollowed", "Nobody follows a story any more."
+    STORY_HIDDEN = "story.hidden", "A story was taken from the public pages here; why stands with it."
+    STORY_SHOWN = "story.shown", "A story that was hidden is on the public pages again."
+    STORY_UNDONE = "story.undone", "An editor took a merge, a split, a move or a title back."
+
     CHANNEL_ADDED = "channel.added", "A channel is polled from now on."
     CHANNEL_SET = "channel.set", "A channel's name, language, section or terms were set."
     CHANNEL_PAUSED = "channel.paused", "A channel is not asked until somebody says so."

@@ -1,6 +1,7 @@
 """Running a blog: its timeline, its state, its head, its people."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,12 +28,14 @@ from dateline.newsroom.core.composed import Raw, blocks_of, empty_block, numbere
 from dateline.newsroom.drawn import rights, timeline
 from dateline.newsroom.forms import BlogHead, Member, zones
 from dateline.newsroom.uploads import with_uploads
+from dateline.newsroom.wire_panel import suggested
 
 
 @desk_page("GET")
 def timeline_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The blog's posts, and what can be done with them."""
-    return render(request, "newsroom/timeline.html", timeline_context(request, slug))
+    context = timeline_context(request, slug)
+    return render(request, "newsroom/timeline.html", {**context, "suggested": len(suggested(context["blog"]))})
 
 
 @desk_page("GET")
@@ -41,7 +44,7 @@ def timeline_fragment(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "newsroom/lines.html", timeline_context(request, slug))
 
 
-def timeline_context(request: HttpRequest, slug: str) -> dict[str, object]:
+def timeline_context(request: HttpRequest, slug: str) -> dict[str, Any]:
     """What the timeline's templates are drawn from."""
     blog, role = blog_for(request, slug)
     page = max(1, whole_number(request.GET.get("page", ""), otherwise=1))
