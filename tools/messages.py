@@ -26,7 +26,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.project.settings"
     os.chdir(PROGRAM)
     django.setup()
-    call_command(Messages(), all=True, no_obsolete=True, no_wrap=True, no_location=True, ignore_patterns=["wire/*"])
+    call_command(Messages(), all=True, no_obsolete=True, no_wrap=True, no_location=True)
     call_command("compilemessages")
 
 
