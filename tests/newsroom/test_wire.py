@@ -387,3 +387,9 @@ def test_addresses_inside_are_refused_in_words(desk, address):
 
     assert answer.status_code == 422
     assert not Channel.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["q", "channel", "language", "section", "since", "page", "show"])
+def test_control_characters_in_an_address_ask_for_nothing(desk, name):
+    for address in ("wire/", "wire/items/"):
+        assert desk.get(f"/desk/{address}?{name}=%00%ff%1f").status_code == 200

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from dateline.accounts.models import User
 from dateline.blog.core.roles import Deed, may
 from dateline.blog.models import Blog, BlogState
-from dateline.claims.core.clean import clean_line, clean_url
+from dateline.claims.core.clean import clean_line, clean_text, clean_url
 from dateline.claims.models import Claim
 from dateline.events import log
 from dateline.newsroom.access import person, whole_number
@@ -58,7 +58,9 @@ class Filters:
 
 def filters_of(request: HttpRequest) -> Filters:
     """What the address asks for; what it cannot mean asks for nothing."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "channel", "language", "section", "since")}
+    asked = {
+        name: clean_text(request.GET.get(name, "")).strip() for name in ("q", "channel", "language", "section", "since")
+    }
     kept = {name: value for name, value in asked.items() if value}
     kept |= {name: "1" for name in ("copies", "rank") if request.GET.get(name)}
     return Filters(

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
+from dateline.claims.core.clean import clean_text
 from dateline.wire.core.asked import Query, read_query
 from dateline.wire.models import Channel, Item, Story
 from dateline.wire.search_postgres import condition as postgres_condition
@@ -102,10 +103,11 @@ def _postgres_keys(asked: Asked, query: Query, part: slice) -> list[int]:
 def _filtered(rows: QuerySet[Item], asked: Asked) -> QuerySet[Item]:
     if asked.channel:
         rows = rows.filter(channel=asked.channel)
-    if asked.language:
-        rows = rows.filter(language__istartswith=asked.language)
-    if asked.section:
-        rows = rows.filter(section=asked.section)
+    # PostgreSQL takes no control characters, not even to compare with.
+    if language := clean_text(asked.language):
+        rows = rows.filter(language__istartswith=language)
+    if section := clean_text(asked.section):
+        rows = rows.filter(section=section)
     if asked.since:
         rows = rows.filter(at__gte=asked.since)
     if asked.after:
