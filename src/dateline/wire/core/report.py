@@ -10,8 +10,9 @@ ReportId = int | str
 class Report:
     """One report from a channel.
 
-    ``id`` is the caller's own and unique; ``text`` the whole text without the title, or "" where only the title is known;
-    ``published`` an aware instant, None where nobody says; ``host`` as in an address; ``language`` a code such as "de".
+    ``id`` is the caller's own and unique; ``text`` the whole text without the title, or "" where only the title is
+    known; ``published`` an aware instant, None where nobody says; ``host`` as in an address; ``language`` a code such
+    as "de".
     """
 
     id: ReportId
@@ -35,6 +36,6 @@ def moment(published: datetime | None) -> float:
 
 
 def standing(report: Report) -> tuple[float, str, str]:
-    """What puts reports in the order of their publication; equal times go by id, so that any order of arrival is one."""
+    """What puts reports in the order of their publication; equal times go by id, whatever the order of arrival."""
     kind = "int" if isinstance(report.id, int) else "str"
     return moment(report.published), kind, f"{report.id:020d}" if isinstance(report.id, int) else report.id

@@ -140,8 +140,13 @@ class CopyIndex:
         mine, theirs = (match.share, match.of_other) if new_is_later else (match.of_other, match.share)
         both = mine + theirs
         alike = int(5 * 2 * mine * theirs / both) if both else 0
-        tie = Tie(in_earlier=round(mine, 3), in_later=round(theirs, 3), alike=alike, kind=kind_of(match, mine, theirs))
-        shelf.tie(*((new, other) if new_is_later else (other, new)), tie)
+        tie = Tie(
+            in_earlier=round(mine, 3),
+            in_later=round(theirs, 3),
+            alike=alike,
+            kind=kind_of(match, in_earlier=mine, in_later=theirs),
+        )
+        shelf.tie(*((new, other) if new_is_later else (other, new)), how=tie)
 
     def _living(self, held: Held) -> Held:
         kept = self._shelf.alive[held.items]

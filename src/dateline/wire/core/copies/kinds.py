@@ -28,7 +28,7 @@ class Match:
     words: int
 
 
-def kind_of(match: Match, in_earlier: float, in_later: float) -> Kind:
+def kind_of(match: Match, *, in_earlier: float, in_later: float) -> Kind:
     """The kind of a copy; the shares are those of the later text in the earlier one, and the other way round."""
     if _has_own_lead(match):
         return Kind.REWRITTEN_LEAD

@@ -55,7 +55,7 @@ class Shelf:
         self.alive[place], self.of[place] = True, NOTHING
         return place
 
-    def tie(self, later: int, earlier: int, how: Tie) -> None:
+    def tie(self, later: int, earlier: int, *, how: Tie) -> None:
         """Tie a report to an earlier one, unless it is tied to a better source: more alike, or as alike and earlier."""
         old = self.ties[later]
         if old is not None:
