@@ -118,18 +118,12 @@ def _fill(count: int, words: list[str]) -> None:
     from dateline.wire.models import Channel, Item
 
     chance = random.Random(3)
+    named = {"kind": "feed", "at": FROM}
     channels = [
-        Channel.objects.create(
-            uid=f"c{n}",
-            address=f"https://{n}.example.org/",
-            address_hash=f"{n}",
-            kind="feed",
-            name=f"Outlet {n}",
-            at=FROM,
-        )
+        Channel.objects.get_or_create(uid=f"c{n}", defaults={"address_hash": f"{n}", "name": f"No. {n}", **named})[0]
         for n in range(200)
     ]
-    for start in range(0, count, PART):
+    for start in range(Item.objects.count(), count, PART):
         made = []
         for n in range(start, min(start + PART, count)):
             at = FROM + timedelta(seconds=chance.randrange(400 * 86_400))
