@@ -28,6 +28,12 @@ def open_stream(key: str) -> Stream:
     return Stream.objects.create(key=key, epoch=secrets.token_hex(4))
 
 
+def hold(key: str) -> None:
+    """Takes the stream's row lock, so that nobody else writes what it tells of until this transaction ends."""
+    assert connection.in_atomic_block, "a lock is held by a transaction"
+    locked(key)
+
+
 def append(key: str, change: Change, *, row: OfEvent | None = None) -> Event:
     """The event for one change; call inside the transaction that makes the change.
 

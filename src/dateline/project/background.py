@@ -44,7 +44,7 @@ def start(*, say: Callable[[str], None] = logger.warning) -> Callable[[], None]:
     stop = threading.Event()
     threads = [
         threading.Thread(target=work, args=(stop,), kwargs={"say": say}, daemon=True, name=name)
-        for name, work in (("background", run), ("surveys", surveys.run), ("wire", wire.run))
+        for name, work in (("background", run), ("surveys", surveys.run), ("wire", wire.run), ("sorting", wire.sort))
     ]
     for thread in threads:
         thread.start()

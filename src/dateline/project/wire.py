@@ -12,7 +12,9 @@ def run(stop: threading.Event, *, say: Callable[[str], None], hands: int | None 
     from django.db import DatabaseError, close_old_connections
 
     hands = settings.WIRE_HANDS if hands is None else hands
-    if hands == 0 or not _await_channels(stop):
+    from dateline.wire import queries
+
+    if hands == 0 or not _await(queries.has_channels, stop):
         return
     # Loads what fetches and reads: nothing that a newsroom without channels needs.
     from dateline.wire.ingest import Poller
@@ -31,15 +33,26 @@ def run(stop: threading.Event, *, say: Callable[[str], None], hands: int | None 
         poller.close()
 
 
-def _await_channels(stop: threading.Event) -> bool:
-    """Waits until there is a channel; False where the server ends before."""
-    from django.db import DatabaseError, connection
+def sort(stop: threading.Event, *, say: Callable[[str], None]) -> None:
+    """Puts what comes into stories until told to stop."""
+    from django.conf import settings
 
     from dateline.wire import queries
 
+    if settings.WIRE_HANDS == 0 or not _await(queries.has_unsorted, stop):
+        return
+    from dateline.wire import sorting
+
+    sorting.run(stop, say=say)
+
+
+def _await(there: Callable[[], bool], stop: threading.Event) -> bool:
+    """Waits until there is something to do; False where the server ends before."""
+    from django.db import DatabaseError, connection
+
     while not stop.is_set():
         try:
-            if queries.has_channels():
+            if there():
                 return True
         except DatabaseError:
             stop.wait(WAIT_SECONDS)
@@ -57,6 +70,7 @@ def once(*, hands: int | None = None) -> list[str]:
 
     if not queries.has_channels():
         return []
+    from dateline.wire import sorting
     from dateline.wire.ingest import Poller
 
     poller = Poller(hands=hands or max(1, settings.WIRE_HANDS))
@@ -64,6 +78,7 @@ def once(*, hands: int | None = None) -> list[str]:
         poller.run(threading.Event(), once=True)
     finally:
         poller.close()
+    sorting.sort_all()
     counts = poller.counts
     if not counts.looks:
         return []

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CHANNEL_RESUMED = "channel.resumed", "A channel that was paused or gone is asked again."
     CHANNEL_MOVED = "channel.moved", "A channel moved to another address for good."
     CHANNEL_GONE = "channel.gone", "A channel's address answers that it is gone for good."
+    STORIES_SORTED = "stories.sorted", "Reports were compared: what they copy, and which stories they are in."
+
     ITEMS_TAKEN = "items.taken", "One look at a channel brought new, changed or withdrawn items: all of them at once."
     ITEM_READ = "item.read", "An item's page was read, or had changed."
     ITEM_HIDDEN = "item.hidden", "An item was taken from the public pages here; why stands with it."

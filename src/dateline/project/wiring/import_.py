@@ -41,6 +41,10 @@ def command(paths: tuple[Path, ...], *, where: str, workers: int | None, **named
             done = import_path(path, channel, reading=reading, step=bar)
             _say(path, done)
             faults += len(done.faults)
+    from dateline.wire.sorting import sort_all
+
+    if count := sort_all():
+        click.echo(f"{count:,} items compared: copies found, stories made.")
     click.get_current_context().exit(Exit.DOES_NOT_HOLD if faults else Exit.DONE)
 
 
