@@ -3,6 +3,9 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= 2
+# Bytecode is kept in one place, also where the surroundings ask for none: each server that a test starts would compile anew.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-postgres test-all check format lint types floors migrations contracts fix bench vendor lock docs messages clean help
 
