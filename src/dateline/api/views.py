@@ -20,9 +20,10 @@ from dateline.blog.actions import posts
 from dateline.blog.actions.record import require
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
-from dateline.blog.models import Blog, Post, PostState, Revision
+from dateline.blog.models import Blog, Post, PostState
 from dateline.blog.rows import words_of
 from dateline.claims.core.clean import clean_line
+from dateline.events.models import Event
 
 PAGE = 50
 View = Callable[..., HttpResponse]
@@ -230,10 +231,9 @@ def _post(blog: Blog, uid: str) -> Post:
 
 
 def _told(request: HttpRequest, blog: Blog, post: Post) -> dict[str, Any]:
-    found = Revision.objects.filter(post=post, number=post.version).values_list("event__seq", "event__stream__epoch")
-    where = found.first()
-    url = _url(request, blog, post)
-    return shapes.told(post, blog, where=where and shapes.Where(seq=where[0], epoch=where[1]), url=url)
+    event = post.event or Event.objects.filter(revision__post=post, revision__number=post.version).first()
+    where = shapes.Where(seq=event.seq, epoch=event.stream.epoch) if event else None
+    return shapes.told(post, blog, where=where, url=_url(request, blog, post))
 
 
 def _blog_url(request: HttpRequest, blog: Blog) -> str:

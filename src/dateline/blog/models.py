@@ -144,6 +144,9 @@ class Post(models.Model):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
 
+    event: Event | None = None
+    """The last event that was recorded with this very object; of a row that was only read, none."""
+
     class Meta:
         ordering = ["-order", "-uid"]
         indexes = [models.Index(fields=["blog", "state", "order", "uid"])]
@@ -178,5 +181,9 @@ class Revision(OfEvent):
 
     def view(self) -> BlogView | PostView:
         """The content as a value."""
-        content: dict[str, Any] = self.content
-        return blog_from_json(content) if self.post_id is None else post_from_json(content)
+        return view_of(self.content, is_post=self.post_id is not None)
+
+
+def view_of(content: dict[str, Any], *, is_post: bool) -> BlogView | PostView:
+    """A revision's content as a value."""
+    return post_from_json(content) if is_post else blog_from_json(content)

@@ -6,10 +6,10 @@ from dateline.blog.core.content import PublicState
 from dateline.blog.core.kinds import Kind
 from dateline.blog.core.page import PageChange, change, front
 from dateline.blog.models import Blog
-from dateline.blog.queries import changes_after
+from dateline.blog.queries import Told, changes_after
 from dateline.blog.render import draw_post, draw_region
 from dateline.events.core.frames import Frame, Position
-from dateline.events.models import Event, Stream
+from dateline.events.models import Stream
 
 
 class BlogDrawer:
@@ -32,42 +32,42 @@ class BlogDrawer:
 
 def frames_after(key: str, seq: int, *, limit: int) -> list[Frame]:
     """The next frames after event ``seq``, oldest first; fewer than ``limit`` only at the head."""
-    blog = Blog.objects.get(pk=int(key.removeprefix("blog/")))
-    return [_frame(event, before, after) for event, before, after in changes_after(blog, seq, limit=limit)]
+    blog = Blog(pk=int(key.removeprefix("blog/")))
+    return [_frame(told) for told in changes_after(blog, seq, limit=limit)]
 
 
-def _frame(event: Event, before: PublicState, after: PublicState) -> Frame:
-    told = change(before, after, what=event.kind)
-    epoch, prev = event.stream.epoch, event.seq - 1
+def _frame(told: Told) -> Frame:
+    put, after = change(told.before, told.after, what=told.kind), told.after
+    prev = told.seq - 1
     content = {
-        "seq": f"{epoch}-{event.seq}",
-        "prev": f"{epoch}-{prev}",
-        "what": event.kind,
-        "subject": event.subject,
-        "at": event.at.isoformat(),
+        "seq": f"{told.epoch}-{told.seq}",
+        "prev": f"{told.epoch}-{prev}",
+        "what": told.kind,
+        "subject": told.subject,
+        "at": told.at.isoformat(),
         "state": after.blog.state,
         "count": len(after.posts),
-        "reload": told.reload,
-        "put": [*_posts(event, told, after), *_regions(told, after)],
+        "reload": put.reload,
+        "put": [*_posts(told, put), *_regions(put, after)],
     }
     line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Frame(seq=event.seq, prev=prev, json=line)
+    return Frame(seq=told.seq, prev=prev, json=line)
 
 
-def _posts(event: Event, told: PageChange, state: PublicState) -> list[dict[str, object]]:
-    news = event.subject if event.kind == Kind.POST_PUBLISHED else ""
-    on_front = {post.uid for post in front(state).posts}
+def _posts(told: Told, put: PageChange) -> list[dict[str, object]]:
+    news = told.subject if told.kind == Kind.POST_PUBLISHED else ""
+    on_front = {post.uid for post in front(told.after).posts}
     return [
         {
             "id": f"post-{post.uid}",
             "order": post.sort_key,
             "news": f"post/{post.uid}" == news,
             "front": post.uid in on_front,
-            "html": draw_post(post, state.blog),
+            "html": draw_post(post, told.after.blog),
         }
-        for post in told.posts
+        for post in put.posts
     ]
 
 
-def _regions(told: PageChange, state: PublicState) -> list[dict[str, object]]:
-    return [{"id": name, "html": draw_region(name, state)} for name in told.regions]
+def _regions(put: PageChange, state: PublicState) -> list[dict[str, object]]:
+    return [{"id": name, "html": draw_region(name, state)} for name in put.regions]

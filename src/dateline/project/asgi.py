@@ -1,8 +1,6 @@
 """The ASGI application: Django, with the hub beside it and kept pages before it."""
 
-from typing import Any, cast
-
-from django.core.asgi import get_asgi_application
+from typing import Any
 
 from dateline.project.ready import collect_static, ready
 
@@ -10,10 +8,11 @@ from dateline.project.ready import collect_static, ready
 def _application() -> Any:
     ready()
     collect_static()  # before Django's middleware looks which files there are
-    django = get_asgi_application()
-    from dateline.project.lifespan import Application  # its models need the apps, which are ready only now
+    # Their models need the apps, which are ready only now.
+    from dateline.project.handler import Handler
+    from dateline.project.lifespan import Application
 
-    return Application(cast(Any, django))
+    return Application(Handler())
 
 
 application = _application()

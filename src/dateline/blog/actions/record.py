@@ -85,7 +85,7 @@ def record_post(post: Post, kind: Kind, *, by: User, at: datetime, note: str = "
     revision = Revision(
         blog=post.blog, post=post, number=post.version, public=kind.public, content=content, note=note, by=by
     )
-    log.append(post.blog.stream_key if kind.public else post.blog.desk_key, change, row=revision)
+    post.event = log.append(post.blog.stream_key if kind.public else post.blog.desk_key, change, row=revision)
     return post
 
 
