@@ -1,17 +1,15 @@
 """Reads a picture with its caption and its credit out of the markup round it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from dateline.wire.core.article.days import taken_in
-from dateline.wire.core.article.places import Place, place_of
 from dateline.wire.core.page import blocks
 from dateline.wire.core.page.cards import IMAGES, picture_address, words_in
 from dateline.wire.core.page.values import Block
 from dateline.wire.core.page.words import address, line
-from dateline.wire.core.understood import Picture
 
 Element = Any
 MOST_WORDS = 1500
@@ -23,17 +21,34 @@ _LABELS = """
     bron fonte fuente illustration grafik rights 写真 图片来源 사진 صورة تصویر
 """
 LABEL = f"(?:{'|'.join(part.replace('_', ' ') for part in _LABELS.split())})"
-_LABELLED = re.compile(
-    rf"^(.*?)(?:^|[\s(\[|/,–—-]+){LABEL}\s*[:：/|]\s*(.{{2,200}}?)[)\]]?\.?$", re.IGNORECASE | re.DOTALL
+# "Photo: A. Name", "Photo by A. Name": what stands behind is a name.
+_BY_LABEL = (
+    rf"(?:{LABEL}\s*[:：/|]|(?:photo(?:graph)?s?|images?|pictures?|illustrations?) (?:by|courtesy of)\s"
+    r"|(?-i:Photos?|Illustrations?|Fotos?|Fotografías?|Bild) (?:von|de|par|di|av|af|door)\s+(?=(?-i:[A-ZÀ-ÞА-ЯЁІЇ])))"
 )
-_COPYRIGHT = re.compile(r"^(.*?)[\s(\[|–—-]*(?:©|\(c\))\s*(.{2,200}?)[)\]]?$", re.IGNORECASE | re.DOTALL)
+_LABELLED = re.compile(rf"^(.*?)(?:^|[\s(\[|/,–—-]+){_BY_LABEL}\s*(.{{2,200}}?)[)\]]?\.?$", re.IGNORECASE | re.DOTALL)
+_COPYRIGHT = re.compile(
+    r"^(.*?)[\s(\[|–—-]*(?:©|\(c\)|\bcopyright\b:?)\s*(.{2,200}?)[)\]]?$", re.IGNORECASE | re.DOTALL
+)
 _BRACKETED = re.compile(
     r"^(.*[.!?…\"”’])\s*[\[(]([^()\[\]]*(?:AP|AFP|Reuters|Getty|EPA|dpa|PA|Bloomberg|Shutterstock|iStock|EFE|ANSA"
     r"|AAP)[^()\[\]]*)[)\]]\.?$"
 )
+_AGENCY = (
+    "(?:AP|AFP|Reuters|REUTERS|EPA|dpa|EFE|ANSA|AAP|Xinhua|Bloomberg|BBC|Getty Images|Keystone|Shutterstock|iStock)"
+    r"(?:(?:\s?/\s?|\s+via\s+|\s+Photo\s*/\s*)[^.!?]{2,60})?"
+)
+# An agency behind the last sentence, with or without a name: "… on Friday. REUTERS/A. Name", "… in June. Getty Images".
+_SIGNED = re.compile(rf"^(.*[.!?…\"”’)])\s+({_AGENCY})\.?$")
+# A caption that is nothing but a credit: "(The Courier)", "Getty Images".
+_ONLY_CREDIT = re.compile(rf"\(([^()]{{2,60}})\)|({_AGENCY})")
+_HOW_MANYTH = re.compile(r"^[\[(]\d{1,3}\s?/\s?\d{1,3}[\])]\s*")
+_BUTTON = re.compile(
+    r",?\s*(?:purchase licensing rights|opens in (?:a )?new (?:tab|window)|opens new tab).*$", re.IGNORECASE
+)
 _CREDIT = re.compile(
-    r"credit|copyright|photographer|agency|fotograf|\bsource\b|quelle|rights|attribution|courtesy|licen[cs]e"
-    r"|\bbron\b|img-?src",
+    r"(?<!ac)credit|copyright|photographer|agency|fotograf|\bsource\b|quelle|rights|attribution|courtesy|licen[cs]e"
+    r"|\bbron\b|img-?src|(?:image|img|picture|photo|foto|bild|imagen?)[-_]{0,2}(?:auth?or|autor[ea]?|owner|by)(?![a-z])",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -43,8 +58,24 @@ _CAPTION = re.compile(
 )
 # "caption__credit" is a credit, "credit-caption" a caption.
 _CREDIT_LAST = re.compile(r"(?:credit|copyright|photographer|source)s?(?:\s|$)", re.IGNORECASE)
+_CAPTIONED = frozenset({"figure", "figcaption"})
 _CREDIT_PROPERTY = {"copyrightHolder", "creditText", "author", "copyrightNotice", "creator", "provider"}
-_START = re.compile(rf"^\s*(?:{LABEL}(?: by)?\s*[:：/|]\s*|(?:©|\(c\)|copyright)\s*)+", re.IGNORECASE)
+_START = re.compile(rf"^\s*(?:{LABEL}(?: by)?\s*[:：/|]\s*|{_BY_LABEL}\s*|(?:©|\(c\)|copyright)\s*)+", re.IGNORECASE)
+_ONLY_LABEL = re.compile(rf"(?:{LABEL})(?: by)?\s*[:：]?", re.IGNORECASE)
+# What stands on a picture but says nothing of it: how long the film is, the how manyth it is, a day, a button's words.
+_COUNTED = re.compile(
+    r"[\W\d_]{0,40}(?:(?:view|see|show|alle|tutte|voir|ver)\s)?[\W\d_]{0,20}"
+    r"(?:min(?:ut[a-z]{0,3})?|sek|sec|h|uhr|images?|photos?|pictures?|bilder|fotos?|of|von|de|di|gallery|galerie|video)?"
+    r"[\W\d_]{0,20}",
+    re.IGNORECASE,
+)
+_ALL_RIGHTS = re.compile(
+    r"^(?:19|20)\d\d\b|all rights? reserved|alle rechte|tous droits|todos los derechos|todos os direitos"
+    r"|tutti i diritti|alle rechten|alla rättigheter|все права|усі права|wszelkie prawa",
+    re.IGNORECASE,
+)
+_LONGEST_CREDIT = 250
+_MOST_BESIDE = 400
 _EDGES = " \t()[]|,;–—-/"
 
 
@@ -54,88 +85,68 @@ def figure_blocks(element: Element, base: str = "") -> list[Block] | None:
         return None
     if any(True for _ in element.iter("table", "blockquote", "iframe", "video", "h1", "pre")):
         return None
+    if shows_author(element):
+        return None
     images = list(element.iter(*IMAGES))
     if not images and element.find(".//source") is None:
         return None
     if len(words_in(element)) > MOST_WORDS or sum(1 for _ in element.iter("p")) > 4:
         return None
-    url = next(filter(None, (picture_address(image, base) for image in images)), "") or _source(element, base)
+    url = next(filter(None, (picture_address(image, base) for image in images)), "") or source_address(element, base)
     alt = next(filter(None, (line(image.get("alt"), 1000) for image in images)), "")
     caption, credit = caption_and_credit(element)
-    made = blocks.picture(url, caption=caption, credit=credit or line(_attribute(images), 300), alt=alt)
+    made = blocks.picture(url, caption=caption, credit=credit or line(credit_attribute(images), 300), alt=alt)
     return [made] if made else []
 
 
-def captioned_in(tree: Element, base: str, *, away: int) -> Iterator[Picture]:
-    """Every picture of the page that has a caption or credit of its own, where no other article is told of."""
-    seen: set[Element] = set()
-    for element in tree.iter("figcaption", "div", "p", "span", "small", "cite", "em", "figure"):
-        if element.tag != "figure" and not _is_caption(element) and not _is_credit(element):
-            continue
-        holder = _holder(element)
-        if holder is None or holder in seen or len(words_in(holder)) > MOST_WORDS or _near(holder) & _own(away, holder):
-            continue
-        seen.add(holder)
-        images = list(holder.iter(*IMAGES))
-        caption, credit = caption_and_credit(holder)
-        alt = next(filter(None, (line(image.get("alt"), 1000) for image in images)), "")
-        url = next(filter(None, (picture_address(image, base) for image in images)), "") or _source(holder, base)
-        credit = credit or line(_attribute(images), 300)
-        if caption or credit:
-            yield Picture(url=url, caption=caption, credit=credit, alt=alt, taken=taken_in(caption))
-
-
-def _holder(element: Element) -> Element | None:
-    """The nearest element round a caption that holds a picture: its own figure, or up to four levels up."""
-    for _ in range(5):
-        if element is None or element.tag in {"body", "main", "article", "html"}:
-            return None
-        if next(element.iter(*IMAGES, "source"), None) is not None:
-            return element
-        element = element.getparent()
-    return None
-
-
-def _own(away: int, holder: Element) -> int:
-    # A figure with a caption is an article's own, whatever the boxes round it are called; teasers rarely are figures.
-    return away & ~Place.RELATED if holder.tag == "figure" else away
-
-
-def _near(element: Element) -> int:
-    place = 0
-    for _ in range(4):
-        if element is None or element.tag in {"body", "html"}:
-            break
-        place |= place_of(element)
-        element = element.getparent()
-    return place
+def shows_author(figure: Element) -> bool:
+    """Whether the picture is of the author, whose page is linked beside it."""
+    return any("author" in (link.get("rel") or "").split() for link in figure.iter("a"))
 
 
 def caption_and_credit(figure: Element) -> tuple[str, str]:
     """What the figure says of its picture, and whose picture it is."""
-    credits = list(_outermost(figure, _is_credit))
-    credit = " ".join(dict.fromkeys(filter(None, (words_in(one) for one in credits))))
-    captions = [one for one in _outermost(figure, _is_caption) if one not in credits]
-    if not captions and figure.tag == "figure":
+    credits = list(_outermost(figure, is_credit))
+    credit = " ".join(dict.fromkeys(filter(None, map(words_in, credits))))
+    captions = [one for one in _outermost(figure, is_caption) if one not in credits]
+    if not captions and (figure.tag == "figure" or is_caption(figure) or (credit and _is_small(figure))):
         captions = [figure]
     parts = (_without(words_in(one), one, credits) for one in captions)
-    caption = " ".join(dict.fromkeys(filter(None, parts)))
-    if not credit:
-        caption, credit = parted(caption)
-    return caption.strip(" |"), bare_credit(credit)
+    caption = " ".join(dict.fromkeys(part for part in parts if not _COUNTED.fullmatch(part)))
+    bare, told = parted(_BUTTON.sub("", caption))
+    if not credit or not bare or credit.endswith(told):
+        caption, credit = bare, credit or told
+    return said_of_it(caption, credit)
+
+
+def said_of_it(caption: str, credit: str) -> tuple[str, str]:
+    """A caption and a credit without labels and edges; empty ones for what says nothing of a picture."""
+    caption, credit = _HOW_MANYTH.sub("", caption).strip(" |-–—"), bare_credit(credit)
+    if (only := _ONLY_CREDIT.fullmatch(caption)) is not None:
+        caption, credit = "", credit or only[1] or only[2]
+    if _COUNTED.fullmatch(credit) or _ONLY_LABEL.fullmatch(credit) or (not caption and _ALL_RIGHTS.search(credit)):
+        credit = ""
+    return caption, credit
+
+
+def _is_small(holder: Element) -> bool:
+    """Whether the element holds hardly more than a picture: what is no credit in it is then its caption."""
+    if len(words_in(holder)) > _MOST_BESIDE or sum(1 for _ in holder.iter(*IMAGES)) > 1:
+        return False
+    return next(holder.iter("time", "li", "address", "button", "h2", "h3", "article"), None) is None
 
 
 def parted(words: str) -> tuple[str, str]:
     """A caption and the credit at its end: ``At the river. Photo: A. Name`` is two things."""
-    for finder in (_BRACKETED, _LABELLED, _COPYRIGHT):
+    for finder in (_BRACKETED, _LABELLED, _COPYRIGHT, _SIGNED):
         if found := finder.match(words):
-            return found[1].strip(" (|[–—-/"), found[2].strip()
+            return found[1].rstrip(" (|[–—-/,").lstrip(" |–—-/,"), found[2].strip()
     return words, ""
 
 
 def bare_credit(words: str) -> str:
     """A credit without the label and the brackets it stands in."""
-    bare = line(words, 300).strip(_EDGES)
+    bare = _BUTTON.sub("", line(words, 300)).strip(_EDGES)
     shorter = _START.sub("", bare).strip(_EDGES)
     return shorter or bare
 
@@ -147,7 +158,7 @@ def _without(words: str, caption: Element, credits: list[Element]) -> str:
     return " ".join(words.split())
 
 
-def _outermost(element: Element, fits: Any) -> Iterator[Element]:
+def _outermost(element: Element, fits: Callable[[Element], bool]) -> Iterator[Element]:
     for child in element:
         if not isinstance(child.tag, str) or child.tag in {"script", "style", "noscript"}:
             continue
@@ -158,32 +169,48 @@ def _outermost(element: Element, fits: Any) -> Iterator[Element]:
             yield from _outermost(child, fits)
 
 
-def _is_credit(element: Element) -> bool:
-    if element.get("itemprop") in _CREDIT_PROPERTY or element.tag == "cite" or element.tag == "small":
-        return True
-    return element.tag != "figcaption" and "credit" in _named_for(element.get("class") or "")
+def is_credit(element: Element) -> bool:
+    """Whether the element is named for a credit, and holds no more than one."""
+    names = element.get("class") or ""
+    if element.get("itemprop") in _CREDIT_PROPERTY:
+        named = "byline" not in names
+    elif element.tag == "small":
+        named = True
+    elif element.tag == "cite":
+        named = any(one.tag in _CAPTIONED or "caption" in named_for(one.get("class") or "") for one in _up(element))
+    else:
+        named = element.tag not in _CAPTIONED and "credit" in named_for(names)
+    return named and len(words_in(element)) <= _LONGEST_CREDIT
 
 
-def _is_caption(element: Element) -> bool:
+def _up(element: Element) -> Iterator[Element]:
+    """The element's parents, three levels up."""
+    return islice(element.iterancestors(), 3)
+
+
+def is_caption(element: Element) -> bool:
+    """Whether the element is named for a caption."""
     if element.tag == "figcaption" or element.get("itemprop") in {"caption", "description"}:
         return True
-    return "caption" in _named_for(element.get("class") or "")
+    return "caption" in named_for(element.get("class") or "")
 
 
 @lru_cache(maxsize=8192)
-def _named_for(names: str) -> frozenset[str]:
+def named_for(names: str) -> frozenset[str]:
     """What the names of a class are names of: a caption, a credit, or both."""
     caption, credit = bool(_CAPTION.search(names)), bool(_CREDIT.search(names))
     credit = credit and (not caption or bool(_CREDIT_LAST.search(names)))
     return frozenset({"caption"} if caption else ()) | frozenset({"credit"} if credit else ())
 
 
-def _attribute(images: list[Element]) -> str:
+def credit_attribute(images: list[Element]) -> str:
+    """The credit in an attribute of the images, or ""."""
     named = ("data-credit", "data-credits", "data-copyright", "data-photographer", "data-source", "data-attribution")
     return next(filter(None, (image.get(name) for image in images for name in named)), "")
 
 
-def _source(element: Element, base: str) -> str:
+def source_address(element: Element, base: str) -> str:
+    """The address of the first source inside the element, or ""."""
     for source in element.iter("source"):
         listed = source.get("srcset") or source.get("data-srcset") or ""
         if found := address(listed.split(",")[-1].split()[0] if listed.split() else "", base):
