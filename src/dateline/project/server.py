@@ -2,6 +2,8 @@
 
 import resource
 import signal
+import socket
+from collections.abc import Callable
 
 import uvicorn
 
@@ -12,13 +14,27 @@ FILES = 200_000
 STOP_SECONDS = 3
 
 
-def run(*, host: str, port: int) -> None:
-    """Serves until SIGTERM or Ctrl-C, then closes every stream and is gone within five seconds."""
+def run(*, host: str, port: int, tell: Callable[[], None]) -> None:
+    """Serves until SIGTERM or Ctrl-C, then closes every stream and is gone within five seconds.
+
+    ``tell`` is called once, when whoever knocks is let in.
+    """
     raise_open_files()
     # uvicorn raises the signal that stopped it once more when all is closed: our caller has its own things to end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    uvicorn.Server(config(host=host, port=port)).run()
+    _Server(config(host=host, port=port), tell).run()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
 
 
 def config(*, host: str, port: int) -> uvicorn.Config:

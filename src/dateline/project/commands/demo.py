@@ -36,8 +36,7 @@ def command(context: click.Context, port: int, home: Path | None, fresh: bool) -
 
     ready.ready()
     ready.migrate()
-    _show(_seeded(), port)
-    _serve(port)
+    _serve(_seeded(), port)
 
 
 def _own_folder(home: Path, *, fresh: bool) -> None:
@@ -73,7 +72,7 @@ def _show(seeded: "Seeded", port: int) -> None:
     click.echo("\n  Ctrl-C stops it; `dateline demo --fresh` begins again.\n")
 
 
-def _serve(port: int) -> None:
+def _serve(seeded: "Seeded", port: int) -> None:
     from dateline.project import background, server
     from dateline.project.demo import arrivals, rehearsal
 
@@ -82,7 +81,7 @@ def _serve(port: int) -> None:
         threading.Thread(target=play, args=(stop,), daemon=True, name="demo").start()
     end = background.start()
     try:
-        server.run(host="127.0.0.1", port=port)
+        server.run(host="127.0.0.1", port=port, tell=lambda: _show(seeded, port))
     finally:
         stop.set()
         end()

@@ -25,11 +25,14 @@ def command(host: str, port: int, migrates: bool) -> None:
         ready.migrate()
     elif ready.is_behind():
         raise click.ClickException("the database is behind this version: run `dateline migrate` first")
-    click.echo(f"Dateline is at http://{host}:{port}/ (the desk: /desk/). Ctrl-C stops it.")
     from dateline.project import background, server
 
     end = background.start()
     try:
-        server.run(host=host, port=port)
+        server.run(host=host, port=port, tell=lambda: _tell(host, port))
     finally:
         end()
+
+
+def _tell(host: str, port: int) -> None:
+    click.echo(f"Dateline is at http://{host}:{port}/ (the desk: /desk/). Ctrl-C stops it.")
