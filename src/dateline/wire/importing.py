@@ -4,7 +4,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -85,15 +85,18 @@ def reading_here(pool: StandingPool, workers: int) -> Reading:
 def read_piece(piece: Piece, *, page: Callable[[Source], Read]) -> list[Report] | NotRead:
     """The reports in the piece: a feed's entries, else the one that a page is; ``page`` reads a page."""
     if piece.content is None:
-        return NotRead(reason="It is too large to be read.")
-    came = feed_reports(piece.content, now=timezone.now())
+        return NotRead(reason=piece.fault or "It is too large to be read.")
+    now = timezone.now()
+    seen = min(piece.seen, now) if piece.seen else None
+    came = feed_reports(piece.content, now=seen or now, url=piece.url)
     if came is not None:
-        return came
-    understood = page(Source(name=piece.name, content=piece.content))
+        return [replace(report, seen=seen) for report in came]
+    source = Source(name=piece.name, content=piece.content, url=piece.url, content_type=piece.content_type)
+    understood = page(source)
     if isinstance(understood, NotRead):
         return understood
-    key = key_of("page", understood.canonical or piece.name)
-    return [report_of_page(understood, key=key, link=understood.canonical)]
+    link = understood.canonical or piece.url
+    return [replace(report_of_page(understood, key=key_of("page", link or piece.name), link=link), seen=seen)]
 
 
 def _seen(piece: Piece, found: Sequence[Report] | NotRead) -> FileSeen:
@@ -108,11 +111,15 @@ def _seen(piece: Piece, found: Sequence[Report] | NotRead) -> FileSeen:
 def _in_lots(
     each: Iterator[tuple[Piece, "list[Report] | NotRead"]], most: int
 ) -> Iterator[list[tuple[Piece, "list[Report] | NotRead"]]]:
-    lot = []
-    for one in each:
-        lot.append(one)
-        if len(lot) == most:
+    """At most so many at a time, and no report twice: a page that was archived twice has two versions."""
+    lot: list[tuple[Piece, list[Report] | NotRead]] = []
+    keys: set[str] = set()
+    for piece, found in each:
+        own = set() if isinstance(found, NotRead) else {report.key for report in found}
+        if lot and (len(lot) == most or own & keys):
             yield lot
-            lot = []
+            lot, keys = [], set()
+        lot.append((piece, found))
+        keys |= own
     if lot:
         yield lot

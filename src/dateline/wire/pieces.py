@@ -1,16 +1,18 @@
-"""The pages and feeds in folders and archives (tar, zip, gzip), one after the other: nothing is unpacked to disk."""
+"""The pages and feeds in folders and archives (tar, zip, gzip, WARC), one by one: nothing is unpacked to disk."""
 
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from dateline.wire.core.reported import key_of
 
 MOST_BYTES = 20_000_000
 TAR = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
+WEB_ARCHIVES = (".warc", ".warc.gz", ".wacz")
 # What stands beside pages and is none.
 BESIDE = frozenset(
     {
@@ -22,12 +24,20 @@ BESIDE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One page or feed; ``key`` names it in the state in which it is, ``content`` is None where it is too large."""
+    """One page or feed; ``key`` names it in the state in which it is, ``content`` is None where it is too large.
+
+    ``url``, ``content_type`` and ``seen`` (when it was fetched) are what a web archive tells of it; ``fault`` says why
+    there is no content, where that is known.
+    """
 
     key: str
     name: str
     content: bytes | None
     size: int
+    url: str = ""
+    content_type: str = ""
+    seen: datetime | None = None
+    fault: str = ""
 
 
 def pieces(path: Path, *, known: Collection[str]) -> Iterator[Piece]:
@@ -49,6 +59,8 @@ def _of_file(path: Path, name: str, *, known: Collection[str]) -> Iterator[Piece
         yield from _of_tar(path, name, known)
     elif lower.endswith(".zip"):
         yield from _of_zip(path, name, known)
+    elif lower.endswith(WEB_ARCHIVES):
+        yield from _of_web_archive(path, name, known)
     elif not _is_beside(name):
         told = path.stat()
         key = key_of(name, str(told.st_size), str(told.st_mtime_ns))
@@ -86,6 +98,12 @@ def _of_zip(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:
                 yield Piece(key=key, name=full, content=_plain(content), size=member.file_size)
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError):
         return
+
+
+def _of_web_archive(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:
+    from dateline.wire.warc import warc_pieces  # loads a library that most imports do without
+
+    return warc_pieces(path, name, known=known)
 
 
 def _is_beside(name: str) -> bool:

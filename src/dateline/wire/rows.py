@@ -27,6 +27,7 @@ def known_of(item: Item, channel: Channel) -> Known:
         is_withdrawn=item.withdrawn_at is not None,
         was_shown=channel.answered_at is None or item.last_seen >= channel.answered_at,
         published=item.published,
+        seen=item.last_seen,
     )
 
 

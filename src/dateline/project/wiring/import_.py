@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; else one a core.")
 @click.option("--on", "where", default="", metavar="CLUSTER", help="A Dask cluster: dask, or dask://host:port.")
 def command(paths: tuple[Path, ...], *, where: str, workers: int | None, **named: str) -> None:
-    """Take in folders of pages and feeds, and archives of them (tar, zip, packed or not).
+    """Take in folders of pages and feeds, and archives of them (tar, zip, WARC, WACZ; packed or not).
 
     Each PATH becomes a channel of its own, whose items the public does not see. What was interrupted goes on where it
     was; what is here is not read again. Exit code 1: of some pieces nothing was understood, and each is named.

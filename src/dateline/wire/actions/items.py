@@ -194,10 +194,10 @@ def set_report(item: Item, report: Report, *, now: datetime) -> None:
     item.language = item.language or item.channel.language
     item.section = item.section or item.channel.section
     item.at = ordered_at(item.published, item.first_seen)
-    item.hash, item.last_seen = report.hash, now
+    item.hash, item.last_seen = report.hash, report.seen or now
     item.withdrawn_at, item.withdrawn, item.sorted_at = None, "", None
     if item.pk:
-        item.changed_at = now
+        item.changed_at = item.last_seen
 
 
 class _Store:
@@ -248,10 +248,11 @@ class _Store:
                 self._due(item)
                 self._again.append(item)
             case Unchanged(report=report):
-                self._seen.append(self._rows[report.key].pk)
+                if report.seen is None:
+                    self._seen.append(self._rows[report.key].pk)
 
     def _item(self, report: Report) -> Item:
-        item = Item(uid=new_uid(), channel=self._channel, key=report.key, first_seen=self._now, last_seen=self._now)
+        item = Item(uid=new_uid(), channel=self._channel, key=report.key, first_seen=report.seen or self._now)
         set_report(item, report, now=self._now)
         item.entry_hash = report.hash
         if report.withdrawn:
@@ -268,7 +269,11 @@ class _Store:
     def _versions(self, items: list[Item]) -> None:
         versions = [
             ItemVersion(
-                item=item, number=item.versions_count, hash=item.hash, content=version_content(item), seen_at=self._now
+                item=item,
+                number=item.versions_count,
+                hash=item.hash,
+                content=version_content(item),
+                seen_at=item.changed_at or item.first_seen,
             )
             for item in items
         ]

@@ -17,7 +17,7 @@ FEW = 3
 class Known:
     """What is here of an item: the hash of its newest version, of the entry it was last seen as, and how it stands.
 
-    ``was_shown`` says that it stood on the page when one last looked.
+    ``was_shown`` says that it stood on the page when one last looked, which was at ``seen``.
     """
 
     hash: str
@@ -26,6 +26,7 @@ class Known:
     is_withdrawn: bool = False
     was_shown: bool = True
     published: datetime | None = None
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,9 @@ def _decided(report: Report, known: Known | None) -> Decision:
     if report.withdrawn:
         taken_back = Withdrawn(key=report.key, reason=report.withdrawn)
         return Unchanged(report=report) if known.is_withdrawn else taken_back
+    if report.seen and known.seen and report.seen < known.seen:
+        # An archive brought a newer state of it before: what it said earlier is no change.
+        return Unchanged(report=report)
     told = report.hash
     if known.entry_hash == told and not known.is_withdrawn:
         return Unchanged(report=report)

@@ -24,7 +24,7 @@ class Report:
     """One report; "" and None are what is not told. ``key`` names it within its channel for as long as it lives.
 
     ``origins`` says of each field where it comes from and how sure it is; ``withdrawn`` why it was taken back, where
-    the channel itself says that it was.
+    the channel itself says that it was; ``seen`` when it was fetched, where that was not just now.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Report:
     pictures: tuple[Json, ...] = ()
     origins: Mapping[str, Json] = field(default_factory=dict)
     withdrawn: str = ""
+    seen: datetime | None = None
 
     @property
     def fields(self) -> Json:

@@ -60,11 +60,11 @@ def read_channel(channel: Channel, answer: Fetched, *, tools: Tools) -> Came | N
     return came_of(feed, ChannelKind(channel.kind))
 
 
-def feed_reports(content: bytes, *, now: datetime) -> list[Report] | None:
+def feed_reports(content: bytes, *, now: datetime, url: str = "") -> list[Report] | None:
     """The reports of a feed or an agency's document in a file; None where it is none of them."""
     if root_of(content[:65_536]) == "html":
         return None
-    feed = read_feed(content, now=now)
+    feed = read_feed(content, url=url, now=now)
     return list(reports_of_feed(feed)) if feed.kind in FEED_KINDS and feed.entries else None
 
 
