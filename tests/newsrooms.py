@@ -1,13 +1,17 @@
 """Whole newsrooms as processes: a home, a blog, a token, and servers that a test starts, kills and asks."""
 
+import atexit
 import contextlib
+import functools
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -82,9 +86,11 @@ class Newsroom:
         return done.stdout
 
     def open(self) -> None:
-        command, typed = [sys.executable, "-c", OPENED], "a long enough password\n"
-        done = subprocess.run(command, env=self.env, input=typed, text=True, stdout=subprocess.PIPE, check=True)
-        self.token = done.stdout.strip().splitlines()[-1]
+        if self.env["DATABASE_URL"]:
+            self.token = _opened(self.env)
+            return
+        home, self.token = _opened_home()
+        shutil.copytree(home, self.env["DATELINE_HOME"], dirs_exist_ok=True)
 
     def serve(self) -> Server:
         server = Server(self.env)
@@ -110,19 +116,44 @@ class Newsroom:
                 server.end(signal.SIGKILL)
 
 
+def _opened(env: dict[str, str]) -> str:
+    """Opens the newsroom; its token."""
+    command, typed = [sys.executable, "-c", OPENED], "a long enough password\n"
+    done = subprocess.run(command, env=env, input=typed, text=True, stdout=subprocess.PIPE, check=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+@functools.cache
+def _opened_home() -> tuple[Path, str]:
+    """A home on SQLite, opened once for all newsrooms of this process, and its token."""
+    home = Path(tempfile.mkdtemp(prefix="dateline-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home, _opened(_surroundings(home))
+
+
+def _surroundings(home: Path) -> dict[str, str]:
+    """The environment of a newsroom's processes, without anything of ours."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    settings = "dateline.project.settings"
+    return {
+        **given,
+        "DATELINE_HOME": str(home),
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "DJANGO_SETTINGS_MODULE": settings,
+    }
+
+
 @contextlib.contextmanager
 def newsroom(home: Path, *, postgres: bool = False, redis: bool = False) -> Iterator[Newsroom]:
     """A newsroom in a folder, on SQLite or on a fresh PostgreSQL database."""
-    given = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    database = f"dateline_{uuid.uuid4().hex[:10]}"
-    settings = {
-        "DATELINE_HOME": str(home), "DATABASE_URL": "", "REDIS_URL": (REDIS.url or "") if redis else "",
-        "DJANGO_SETTINGS_MODULE": "dateline.project.settings",
-    }  # fmt: skip
+    database, env = f"dateline_{uuid.uuid4().hex[:10]}", _surroundings(home)
+    if redis:
+        env["REDIS_URL"] = REDIS.url or ""
     with contextlib.ExitStack() as stack:
         if postgres:
-            settings["DATABASE_URL"] = stack.enter_context(_database(database))
-        room = Newsroom({**given, **settings})
+            env["DATABASE_URL"] = stack.enter_context(_database(database))
+        room = Newsroom(env)
         stack.callback(room.close)
         room.open()
         yield room
