@@ -58,8 +58,7 @@ def found_by_axe(page: "Page") -> list[str]:
     return [f"{fault['id']}: {node['html'][:120]}" for fault in answer["violations"] for node in fault["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_and_nothing_overflows(told, blog, live_url, reader, width, scheme):
     for path in pages(blog, told):
         page = reader(live_url + path, width=width, color_scheme=scheme)

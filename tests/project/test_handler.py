@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
@@ -12,6 +13,7 @@ from django.urls import path
 
 from dateline.project.handler import THREADS, Handler
 
+T = TypeVar("T")
 seen: list[str] = []
 closed: list[str] = []
 
@@ -49,6 +51,12 @@ def _fresh(settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["*"]
 
 
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """The result of the work, in a loop of a thread of its own: a browser's tests keep one in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def scope(where: str, kind: str = "http") -> dict[str, Any]:
     return {"type": kind, "method": "POST", "path": where, "headers": [(b"host", b"x")], "query_string": b""}
 
@@ -70,18 +78,18 @@ async def answered(handler: Handler, where: str, *messages: dict[str, Any]) -> t
 def test_a_body_sent_in_pieces_arrives_whole():
     pieces = [{"type": "http.request", "body": b"one ", "more_body": True}, {"type": "http.request", "body": b"two"}]
 
-    assert asyncio.run(answered(Handler(), "/named/", *pieces)) == (200, b"one two")
+    assert run(answered(Handler(), "/named/", *pieces)) == (200, b"one two")
 
 
 def test_a_stream_is_read_in_the_pool_and_closed_at_its_end():
-    assert asyncio.run(answered(Handler(), "/parts/")) == (200, b"part 0 part 1 part 2 ")
+    assert run(answered(Handler(), "/parts/")) == (200, b"part 0 part 1 part 2 ")
     assert len(seen) == 3
     assert all(name.startswith("request") for name in seen)
     assert closed == ["parts"]
 
 
 def test_a_mistake_is_a_plain_500(caplog: pytest.LogCaptureFixture):
-    status, body = asyncio.run(answered(Handler(), "/broken/"))
+    status, body = run(answered(Handler(), "/broken/"))
 
     assert status == 500
     assert b"mistake" not in body
@@ -92,7 +100,7 @@ def test_many_at_once_are_all_answered_by_a_bounded_pool():
         handler = Handler()
         return await asyncio.gather(*(answered(handler, "/named/") for _ in range(5 * THREADS)))
 
-    assert asyncio.run(many()) == [(200, b"nothing")] * 5 * THREADS
+    assert run(many()) == [(200, b"nothing")] * 5 * THREADS
     assert 1 <= len(set(seen)) <= THREADS
 
 
@@ -104,7 +112,7 @@ def test_who_hangs_up_while_still_sending_is_forgotten():
         await asked.wait(5)
         return await asked.receive_nothing()
 
-    assert asyncio.run(hang_up())
+    assert run(hang_up())
     assert seen == []
 
 
@@ -113,4 +121,4 @@ def test_only_http_is_answered():
         await ApplicationCommunicator(Handler(), scope("/named/", "websocket")).wait(5)
 
     with pytest.raises(ValueError, match="websocket"):
-        asyncio.run(knock())
+        run(knock())
