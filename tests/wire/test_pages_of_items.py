@@ -74,6 +74,36 @@ def test_a_page_that_is_as_it_was_adds_nothing(read, item, clock):
     assert ItemVersion.objects.count() == 2
 
 
+@pytest.mark.parametrize("body", ["", article("Report 1", LATER)], ids=["bare", "with a body"])
+def test_a_page_that_its_server_calls_unchanged_is_not_sent_again(read, item, paper, clock, body):
+    paper.pages["/1"] = lambda headers: (
+        Answer(body, status=304)
+        if (headers.get("if-none-match"), headers.get("if-modified-since")) == ('"7"', "Sun, 01 Mar 2026 08:00:00 GMT")
+        else Answer(article("Report 1", LONG), ETag='"7"', Last_Modified="Sun, 01 Mar 2026 08:00:00 GMT")
+    )
+    read(item)
+    clock.passes(hours=3)
+
+    looked, item = read(item)
+
+    assert (looked.fault, "were safe" in item.text, ItemVersion.objects.count()) == ("", True, 2)
+    assert (item.page_read_at, item.page_due_at) == (clock.now, item.first_seen + timedelta(hours=24))
+
+
+def test_a_page_that_came_back_is_asked_for_whole(read, item, paper, clock):
+    paper.pages["/1"] = Answer(article("Report 1", LONG), ETag='"7"', Content_Type="text/html")
+    read(item)
+    kept, paper.pages["/1"] = paper.pages["/1"], Answer("gone", status=410)
+    clock.passes(hours=3)
+    read(item)
+    paper.pages["/1"] = lambda headers: Answer(status=304) if "if-none-match" in headers else kept
+    Item.objects.update(page=PageState.DUE)
+
+    _, item = read(item)
+
+    assert item.withdrawn_at is None
+
+
 def test_an_entry_that_changed_sends_us_to_the_page_again(read, item, paper, channel, look):
     read(item)
     harbour = item.channel

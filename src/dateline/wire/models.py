@@ -167,6 +167,9 @@ class Item(models.Model):
     page_host = models.ForeignKey(Host, null=True, on_delete=models.SET_NULL, related_name="+")
     page_tries = models.PositiveSmallIntegerField(default=0)
     page_fault = models.CharField(max_length=500, blank=True)
+    # What its server said of the page that was read: asked for it again, it answers in a word where nothing changed.
+    page_etag = models.CharField(max_length=500, blank=True)
+    page_modified = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

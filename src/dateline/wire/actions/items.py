@@ -5,7 +5,7 @@ is interrupted or asked again.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from dateline.accounts.models import User
 from dateline.events.turn import writing
 from dateline.wire.actions.channels import Asked, answered, host_of
 from dateline.wire.actions.record import new_uid, require, tell, turn
+from dateline.wire.core.fetched import Known as PageKnown
 from dateline.wire.core.intake import (
     Decision,
     LookAgain,
@@ -63,12 +64,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRead:
-    """What an item's page says: the report, and under which hash its bytes are kept; when it is read again."""
+    """What an item's page says: the report, and under which hash its bytes are kept; when it is read again.
+
+    ``known`` is what its server said of the page.
+    """
 
     report: Report
     snapshot: str
     size: int
     again_at: datetime | None = None
+    known: PageKnown = field(default_factory=PageKnown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +111,14 @@ def take_page(item: Item, read: PageRead, *, now: datetime) -> bool:
     with turn():
         fresh = Item.objects.select_for_update().select_related("channel").get(pk=item.pk)
         told = read.report.hash
-        changed = told != fresh.hash or fresh.withdrawn_at is not None
-        due = PageState.DUE if read.again_at else PageState.READ
-        fresh.page, fresh.page_due_at, fresh.page_tries, fresh.page_fault = due, read.again_at, 0, ""
-        fresh.page_read_at = now
-        if not changed:
-            fresh.save(update_fields=["page", "page_due_at", "page_tries", "page_fault", "page_read_at"])
+        standing = _page_standing(read.again_at, now) | {
+            "page_etag": read.known.etag if len(read.known.etag) <= 500 else "",
+            "page_modified": read.known.modified if len(read.known.modified) <= 100 else "",
+        }
+        for name, value in standing.items():
+            setattr(fresh, name, value)
+        if told == fresh.hash and fresh.withdrawn_at is None:
+            fresh.save(update_fields=list(standing))
             return False
         set_report(fresh, read.report, now=now)
         fresh.snapshot, fresh.snapshot_size = read.snapshot, read.size
@@ -122,6 +129,12 @@ def take_page(item: Item, read: PageRead, *, now: datetime) -> bool:
         fresh.save()
         version.save(force_insert=True)
     return True
+
+
+def note_page_unchanged(item: Item, *, again_at: datetime | None, now: datetime) -> None:
+    """The server says that the page is as it was when it was read."""
+    with writing():
+        Item.objects.filter(pk=item.pk).update(**_page_standing(again_at, now))
 
 
 def note_page_failed(item: Item, fault: str, *, retry_at: datetime | None) -> None:
@@ -282,6 +295,12 @@ class _Store:
         for version in versions:
             version.event = event
         ItemVersion.objects.bulk_create(versions, batch_size=200)
+
+
+def _page_standing(again_at: datetime | None, now: datetime) -> dict[str, Any]:
+    """The fields of an item that any good answer of its page sets."""
+    state = PageState.DUE if again_at else PageState.READ
+    return {"page": state, "page_due_at": again_at, "page_tries": 0, "page_fault": "", "page_read_at": now}
 
 
 def _versions_told(versions: Sequence[ItemVersion]) -> list[list[Any]]:

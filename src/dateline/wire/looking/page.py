@@ -10,7 +10,7 @@ from dateline.claims import store
 from dateline.wire.actions import items
 from dateline.wire.actions.items import PageRead
 from dateline.wire.core import schedule
-from dateline.wire.core.fetched import Failed, Fetched
+from dateline.wire.core.fetched import Failed, Fetched, Known
 from dateline.wire.core.reported import Report, report_of_page
 from dateline.wire.core.understood import Understood
 from dateline.wire.fetch import fetch
@@ -35,11 +35,14 @@ def look_at_page(item: Item, host: Host, *, tools: Tools) -> Looked:
         items.note_page_failed(item, rules.FORBIDDEN, retry_at=again_at)
         return Looked(fault=rules.FORBIDDEN)
     tools.let_go()
-    answer = fetch(item.link, limits=tools.page_limits, allowed=inside_of(item.channel))
+    answer = fetch(item.link, limits=tools.page_limits, allowed=inside_of(item.channel), known=_known(item))
     if isinstance(answer, Failed):
         return _failed(item, answer, tools)
     if _leads_home(item.link, answer.url):
         return _absent(item, "The address leads to the outlet's front page now.", tools)
+    if answer.is_unchanged:
+        items.note_page_unchanged(item, again_at=_again(item, tools), now=tools.now())
+        return Looked(taken=items.Taken())
     return _answered(item, answer, tools)
 
 
@@ -73,7 +76,8 @@ def _answered(item: Item, answer: Fetched, tools: Tools) -> Looked:
         return Looked(fault=page.reason)
     report = beside(report_of_page(page, key=item.key, link=item.link), item)
     snapshot, size = _kept(answer.content), len(answer.content)
-    read = PageRead(report=report, snapshot=snapshot, size=size, again_at=_again(item, tools))
+    known = Known(etag=answer.headers.get("etag", ""), modified=answer.headers.get("last-modified", ""))
+    read = PageRead(report=report, snapshot=snapshot, size=size, again_at=_again(item, tools), known=known)
     changed = items.take_page(item, read, now=tools.now())
     return Looked(taken=items.Taken(updated=(item,) if changed else ()))
 
@@ -93,6 +97,11 @@ def beside(report: Report, item: Item) -> Report:
         pictures=report.pictures or tuple(item.pictures),
         is_key=item.is_key,
     )
+
+
+def _known(item: Item) -> Known:
+    """What is here of the page; nothing of one that was gone, for its words are needed if it came back."""
+    return Known() if item.withdrawn_at else Known(etag=item.page_etag, modified=item.page_modified)
 
 
 def _kept(content: bytes) -> str:
