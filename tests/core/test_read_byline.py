@@ -39,7 +39,14 @@ def credited(author: str) -> str:
         ("", "<p><em>von Uta Stern</em></p>", ("Uta Stern",)),
         ("", "<p>Uta Stern</p>", ("Uta Stern",)),
         ("<span class='byline'>Veröffentlicht am</span><span class='author'>Uta Stern</span>", "", ("Uta Stern",)),
+        ("<p class='byline-name'>Uta Stern</p>", "", ("Uta Stern",)),
         ("<p>The mayor at the bridge</p>", "<p>Thank you for reading</p>", ()),
+        ("<h3>Unia Leszno</h3>", "", ()),
+        ("<ul><li>Unia Leszno</li><li>Zielona Falubaz</li></ul>", "", ()),
+        ("", "<div class='box'>Weitere Nachrichten</div>", ()),
+        ("", "<p>Dear Uta,</p>", ()),
+        ("<p>Von Helsingborg nach Malmö</p>", "", ()),
+        ("<div>By Uta Stern on</div>", "", ("Uta Stern",)),
     ],
 )
 def test_a_name_by_the_headline_or_at_the_end_is_found(above: str, below: str, names: tuple[str, ...]) -> None:

@@ -21,9 +21,18 @@ _NAME = re.compile(
     rf"(?:\s{_WORD}){{1,2}}"
 )
 # Where a name ends: at a number, and at what says where and when.
-_CUT = re.compile(r"\s+(?:\d|(?:in|unter|under|am|on|le|el|vom|um|at)\s)")
+_CUT = re.compile(r"\s+(?:\d|(?:in|unter|under|am|on|le|el|vom|um|at|IN|In)(?:\s|$))")
+_PARTICLES = frozenset(
+    (
+        *("von", "van", "vom", "de", "da", "dos", "del", "della", "di", "der", "den", "du"),
+        *("la", "le", "al", "el", "bin", "ibn", "ten", "ter", "af", "y", "e", "und"),
+    )
+)
 _NO_FIRST_NAME = frozenset(
-    ("deine", "dein", "ihre", "ihr", "zum", "zur", "von", "text", "foto", "alle", "letzte", "neue", "the", "your")
+    (
+        *("deine", "dein", "ihre", "ihr", "euer", "lieber", "liebe", "zum", "zur", "von", "text", "foto", "alle"),
+        *("letzte", "neue", "the", "your", "weitere", "mehr", "more", "dear"),
+    )
 )
 _ABOVE, _ON, _BELOW = 5, 3, 3
 _LONGEST = 120
@@ -39,11 +48,33 @@ def by_lines(pieces: Sequence[Piece], kept: Sequence[bool]) -> Iterator[str]:
 
 
 def names_alone(pieces: Sequence[Piece], kept: Sequence[bool]) -> Iterator[str]:
-    """Short lines in the same places that are a person's name and nothing else, or a name with a day beside it."""
-    for piece in _near(pieces, kept):
-        bare = without_times(piece.words).strip(" |•·/–—-,;:")
-        if piece.kind not in {"h2", "tr"} and len(bare) < 40 and is_full_name(bare):
+    """Short lines in the same places that are a person's name and nothing else, and stand as a byline does."""
+    at = [n for n, keep in enumerate(kept) if keep and pieces[n].words]
+    for n in _at_edges(pieces, kept):
+        piece = pieces[n]
+        bare = without_times(piece.words).strip(" |•·/–—-")
+        if len(bare) < 40 and is_full_name(bare) and _stands_as_byline(pieces, n, first=at[0], last=at[-1]):
             yield bare
+
+
+def _stands_as_byline(pieces: Sequence[Piece], n: int, *, first: int, last: int) -> bool:
+    """Whether a name alone credits: a day is beside it, it is marked above the text, or it signs the last paragraph."""
+    piece = pieces[n]
+    if piece.kind in {"h2", "h3", "tr"} or piece.place & (Place.TAGS | Place.FORM | Place.BOX):
+        return False
+    if without_times(piece.words) != piece.words:
+        return True
+    above = n < first and bool(piece.place & Place.BYLINE)
+    beside = piece.element.getparent() is pieces[last].element.getparent()
+    return above or (last <= n <= last + 1 and piece.kind == "p" and piece.element.tag == "p" and beside)
+
+
+def is_credit(words: str) -> bool:
+    """Whether what stands behind a "by" can be names: one word, or words that begin as names do."""
+    parts = words.split()
+    return len(parts) < 2 or all(
+        part[:1].isupper() or not part[:1].isalpha() or part.lower() in _PARTICLES for part in parts
+    )
 
 
 def is_full_name(words: str) -> bool:
@@ -52,6 +83,10 @@ def is_full_name(words: str) -> bool:
 
 
 def _near(pieces: Sequence[Piece], kept: Sequence[bool]) -> Iterator[Piece]:
+    return (pieces[n] for n in _at_edges(pieces, kept))
+
+
+def _at_edges(pieces: Sequence[Piece], kept: Sequence[bool]) -> Iterator[int]:
     at = [n for n, keep in enumerate(kept) if keep and pieces[n].words]
     if not at:
         return
@@ -64,4 +99,4 @@ def _near(pieces: Sequence[Piece], kept: Sequence[bool]) -> Iterator[Piece]:
     for n in (*below_headline, *above_headline, *end):
         piece = pieces[n]
         if piece.element.tag != "h1" and 2 < len(piece.words) < _LONGEST and not piece.place & _AWAY:
-            yield piece
+            yield n

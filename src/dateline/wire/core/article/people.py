@@ -9,7 +9,7 @@ from typing import Any
 from trafilatura.metadata import extract_author
 
 from dateline.wire.core.article.body import Body
-from dateline.wire.core.article.credited import by_lines, is_full_name, names_alone
+from dateline.wire.core.article.credited import by_lines, is_credit, is_full_name, names_alone
 from dateline.wire.core.article.found import Found
 from dateline.wire.core.article.headline import outlet_names
 from dateline.wire.core.article.places import ELSEWHERE, place_within
@@ -201,6 +201,7 @@ def parted_names(text: str) -> list[str]:
         )
         if (
             name
+            and ":" not in name
             and len(name) <= LONGEST_NAME
             and not _NO_NAME.search(name)
             and not _is_role(name)
@@ -234,14 +235,20 @@ def _sources(
             yield name, 0.85, [(value, "") for value in values if "http" not in value and "@" not in value]
     yield 'rel="author"', 0.8, [(words, "") for words in _linked(document.tree)]
     for words in by_lines(body.pieces, body.kept):
-        yield "text", 0.65, [(words, "")]
+        yield "text", 0.65, _in_running_text(words)
     yield "trafilatura", 0.6, [(words, "") for words in _by_trafilatura(document.tree)]
     for words in _in_classes(document.tree):
         yield "byline", 0.55, [(words, "")]
     for words in _in_text(document.tree):
-        yield "text", 0.4, [(words, "")]
+        yield "text", 0.4, _in_running_text(words)
     for words in names_alone(body.pieces, body.kept):
         yield "text", 0.35, [(words, "")]
+
+
+def _in_running_text(words: str) -> list[tuple[str, str]]:
+    """The names behind a "by" that no markup marks: where one of them is none, it is a sentence and credits nobody."""
+    names = parted_names(words)
+    return [(name, "") for name in names] if all(map(is_credit, names)) else []
 
 
 def _credited(value: object, document: Document) -> Iterator[tuple[str, str]]:
