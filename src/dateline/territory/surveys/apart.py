@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from dateline.territory.surveys.inside import BROKE, MEMORY
+from dateline.territory.surveys.shortage import says_shortage
 
 LISTEN_SECONDS = 0.5
+LAST_WORDS = 20_000  # characters: a JavaScript engine says it above a long trace
+KILOBYTE = 1024
+MOST_SHARE = 0.9  # of what it may have: a process that had as much may have died of wanting more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +80,13 @@ def run_apart(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, start_new_session=True, cwd=folder
         )
         try:
-            return _listen(child, room.seconds, go_on)
+            return _listen(child, room.seconds, go_on) or _unsaid(child, folder / "log.txt", room)
         finally:
             _end(child)
 
 
-def _listen(child: "subprocess.Popen[bytes]", seconds: float, go_on: Callable[[Progress], bool]) -> Done | Ended:
+def _listen(child: "subprocess.Popen[bytes]", seconds: float, go_on: Callable[[Progress], bool]) -> Done | Ended | None:
+    """What the process says of its end; None where it ends without a word."""
     lines: queue.Queue[bytes | None] = queue.Queue()
     threading.Thread(target=_hear, args=(child, lines), daemon=True).start()
     until, progress = time.monotonic() + seconds, Progress()
@@ -95,7 +100,7 @@ def _listen(child: "subprocess.Popen[bytes]", seconds: float, go_on: Callable[[P
         except queue.Empty:
             continue
         if line is None:
-            return _unsaid(child)
+            return None
         told = json.loads(line)
         if "done" in told:
             return Done(told=told["done"])
@@ -104,10 +109,19 @@ def _listen(child: "subprocess.Popen[bytes]", seconds: float, go_on: Callable[[P
         progress = Progress(stage=told.get("stage", ""), share=told.get("share"))
 
 
-def _unsaid(child: "subprocess.Popen[bytes]") -> Ended:
-    """The process ended without a word: the kernel ends who takes too much, a broken library ends itself."""
-    ended = child.wait()
-    return Ended(why=Why.MEMORY if ended in {-signal.SIGKILL, -signal.SIGABRT} else Why.BROKE)
+def _unsaid(child: "subprocess.Popen[bytes]", log: Path, room: Room) -> Ended:
+    """The process ended without a word: the kernel ends who takes too much, a library that can get no more ends itself.
+
+    It was memory where the one or the other shows: by how it ended, by its last words or by how much it had at most.
+    """
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    short = (
+        child.returncode in {-signal.SIGKILL, -signal.SIGABRT}
+        or says_shortage(log.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:])
+        or used.ru_maxrss * KILOBYTE > MOST_SHARE * room.memory_bytes
+    )
+    return Ended(why=Why.MEMORY if short else Why.BROKE)
 
 
 def _hear(child: "subprocess.Popen[bytes]", lines: "queue.Queue[bytes | None]") -> None:

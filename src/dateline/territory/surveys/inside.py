@@ -16,6 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from dateline.territory.surveys.shortage import is_shortage
+
 # What kind of fault it was: more memory than it may have, or a mistake of ours.
 MEMORY, BROKE = "memory", "broke"
 Job = Mapping[str, Any]
@@ -45,13 +47,16 @@ def main() -> None:
     _limit_memory(int(job.get("memory_bytes", 0)))
     try:
         voice.say(done=TASKS[job["task"]](job, voice))
-    except MemoryError:
-        voice.say(fault="", kind=MEMORY)
-    except ValueError as fault:  # NothingToMeasure and its like: their texts are for people
-        voice.say(fault=str(fault), kind="")
     except Exception as fault:
-        voice.say(fault=f"{type(fault).__name__}: {fault}", kind=BROKE)
-        raise
+        short = is_shortage(fault)
+        _lift_limit()  # or there may be too little to say so
+        if short:
+            voice.say(fault="", kind=MEMORY)
+        elif isinstance(fault, ValueError):  # NothingToMeasure and its like: their texts are for people
+            voice.say(fault=str(fault), kind="")
+        else:
+            voice.say(fault=f"{type(fault).__name__}: {fault}", kind=BROKE)
+            raise
 
 
 def _survey(job: Job, voice: Voice) -> Mapping[str, Any]:
@@ -142,8 +147,14 @@ def _end_with_parent() -> None:
 def _limit_memory(most: int) -> None:
     # What is written to counts, not what is only reserved: engines for JavaScript reserve far more than they use.
     if most:
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _lift_limit() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 TASKS: Mapping[str, Callable[[Job, Voice], Mapping[str, Any]]] = {

@@ -14,6 +14,8 @@ from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
+from dateline.territory.surveys.shortage import is_shortage
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -299,7 +301,12 @@ def _given(item: Any, promised: Any, *, lost: Callable[[Any], R] | None) -> R:
 
 
 def _called(function: Callable[[Any, T], R], common: bytes, item: T) -> R:
-    return function(_unpickled(common, threading.get_ident()), item)
+    try:
+        return function(_unpickled(common, threading.get_ident()), item)
+    except Exception as fault:
+        if is_shortage(fault):  # only here can it be told: who waits for the result has memory enough
+            raise MemoryError from fault
+        raise
 
 
 def _called_with_bytes(function: Callable[[Any, Any], R], common: bytes, item: bytes) -> R:
