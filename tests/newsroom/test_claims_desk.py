@@ -197,6 +197,57 @@ def test_a_claim_is_filed_on_a_page_of_its_own(desk):
     assert Claim.objects.get().verifications.get().status == "corroborated"
 
 
+def test_a_quote_is_tied_to_its_place_in_the_page_that_is_sent_along(desk):
+    page = b"<p>The minister spoke.</p><p>We took <b>507</b> square kilometres, he said.</p>"
+    said = {name.removeprefix("claim-"): value for name, value in SAID.items()}
+    form = Form(desk.get("/desk/claims/new/").content.decode()).filled(
+        **said, quote="We took 507 square kilometres", said_at="2025-06-02T14:05"
+    )
+
+    desk.post("/desk/claims/new/", {**form, "page": SimpleUploadedFile("page.html", page, "text/html")})
+
+    (filed,) = Claim.objects.all()
+    assert filed.snapshot
+    assert store.read(filed.snapshot.sha256, filed.snapshot.size) == page
+    assert filed.quote_at == len("The minister spoke. ")
+    assert filed.said_at.isoformat() == "2025-06-02T14:05:00+00:00"
+    assert filed.snapshot.sha256 in desk.get(f"/desk/claims/{filed.uid}/").content.decode()
+
+
+def test_words_that_do_not_stand_in_the_page_are_no_quote_of_it(desk):
+    said = {name.removeprefix("claim-"): value for name, value in SAID.items()}
+    form = Form(desk.get("/desk/claims/new/").content.decode()).filled(**said, quote="We took everything")
+
+    answer = desk.post("/desk/claims/new/", {**form, "page": SimpleUploadedFile("p.txt", b"We took little.")})
+
+    assert "do not stand in the snapshot" in answer.content.decode()
+    assert Claim.objects.count() == 0
+
+
+def test_in_other_words_a_claim_keeps_the_page_it_stands_in(desk):
+    page = filed_in_composer(desk, **{"claim-page": SimpleUploadedFile("p.txt", b"507 it is.")})
+    (old,) = Claim.objects.all()
+    page = sent_on(desk, page, f"claim:edit:{old.uid}").content.decode()
+
+    sent_on(desk, page, "claim:file", **{"claim-text": "Some 507 km²."})
+
+    assert old.snapshot
+    assert Claim.objects.get(replaces=old).snapshot == old.snapshot
+
+
+def test_a_status_rests_on_a_figure_of_ours(desk):
+    said = claim(ada())
+    ours = figure(ada(), 507.88)
+    address = f"/desk/claims/{said.uid}/?compare=1"
+    form = Form(desk.get(address).content.decode()).filled(status="confirmed", note="Ours agrees.", figure=ours.key)
+
+    desk.post(address, form)
+
+    found = said.verifications.order_by("-number").first()
+    assert (found.status, found.figure) == ("confirmed", ours)
+    assert "Our figure" in desk.get(address).content.decode()
+
+
 def test_newer_figures_are_marked_and_taken_over_by_the_editor_alone(desk, blog):
     old = exhibit(ada(), figure(ada(), 507.9))
     post = write_and_publish(blog, post_words(title="May", blocks=[{"type": "exhibit", "exhibit": old.uid}]), by=ada())

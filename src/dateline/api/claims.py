@@ -123,7 +123,14 @@ def _claim(uid: str) -> Claim:
 def _shown(claim: Claim) -> dict[str, Any]:
     (view,) = claim_views([claim.uid])
     found = [
-        {"status": one.status, "note": one.note, "evidence": one.evidence_url, "at": one.at.isoformat()}
+        {
+            "status": one.status,
+            "note": one.note,
+            "evidence": one.evidence_url,
+            "figure": one.figure.key if one.figure else "",
+            "snapshot": one.snapshot.sha256 if one.snapshot else "",
+            "at": one.at.isoformat(),
+        }
         for one in verifications_of(claim)
     ]
     return {**claim_to_json(view), "history": found}

@@ -1,5 +1,6 @@
 """The desk's forms about claims: what somebody says, and what was found of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +11,22 @@ from dateline.claims.core.wording import Status
 from dateline.claims.models import Claim
 from dateline.claims.spoken import hedges, source_kinds, status_names
 
-_SAID = ("text", "speaker", "according_to", "quote", "hedge", "value", "unit", "start", "end", "measure", "region")
+_SAID = (
+    "text",
+    "speaker",
+    "according_to",
+    "said_at",
+    "quote",
+    "hedge",
+    "value",
+    "unit",
+    "start",
+    "end",
+    "measure",
+    "region",
+)
 LINES = {"rows": 2, "dir": "auto"}
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ADDRESS = forms.URLInput(attrs={"dir": "ltr"})
 
@@ -28,6 +43,12 @@ class ClaimForm(forms.Form):
     quote = forms.CharField(
         label=_("Word for word, if it is a quote"), required=False, max_length=4000, widget=forms.Textarea(attrs=LINES)
     )
+    page = forms.FileField(
+        label=_("The page or text it stands in"),
+        required=False,
+        help_text=_("Kept by its hash, not shown to readers. The quote must stand in it word for word."),
+    )
+    said_at = forms.DateTimeField(label=_("When it was said (UTC)"), required=False, widget=MOMENT)
     hedge = forms.ChoiceField(label=_("Before the number"), required=False)
     value = forms.FloatField(label=_("Number"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     unit = forms.CharField(
@@ -53,7 +74,7 @@ class ClaimForm(forms.Form):
 
     def new_claim(self) -> NewClaim:
         """The claim as filled in."""
-        said = dict(self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "page"}
         source = SourceAbout(name=said.pop("source"), kind=said.pop("kind"), url=_site(said["url"]))
         said["status"] = said.get("status") or Status.UNVERIFIED.value
         return NewClaim(**said, source=source)
@@ -82,6 +103,13 @@ class StatusForm(forms.Form):
         required=False,
         help_text=_("Kept by its hash; readers do not see it."),
     )
+    figure = forms.ChoiceField(label=_("Or one of our figures"), required=False)
+
+    def __init__(self, *args: Any, figures: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["figure"].choices = [("", "–"), *figures]  # type: ignore[attr-defined]
+        if not figures:
+            del self.fields["figure"]
 
 
 def _site(url: str) -> str:

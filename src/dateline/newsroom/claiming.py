@@ -5,16 +5,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from dateline.accounts.models import User
 from dateline.blog.core.blocks import exhibits_of
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.words import MOST_CLAIMS
 from dateline.blog.exhibits import card_of
 from dateline.blog.models import Post, PostState
 from dateline.blog.rows import words_of
-from dateline.claims.actions.claims import file_claim
-from dateline.claims.models import Claim, Exhibit
+from dateline.claims.actions.claims import Seen, check_size, file_claim, keep_snapshot
+from dateline.claims.models import Claim, Exhibit, Snapshot
 from dateline.claims.queries import (
     Superseded,
     claim_by_uid,
@@ -106,13 +108,30 @@ def stale_exhibits(post: Post) -> list[Superseded]:
     return list(superseded(exhibits_of(words_of(post).blocks)).values())
 
 
+def filed(form: ClaimForm, *, by: User, replaces: Claim | None = None) -> Claim:
+    """The claim as filled in, with the page that it stands in: the one sent along, or that of the claim it replaces.
+
+    Raises as ``file_claim`` does.
+    """
+    snapshot = kept_file(form.cleaned_data["page"], by=by) or (replaces.snapshot if replaces else None)
+    return file_claim(form.new_claim(), by=by, snapshot=snapshot, replaces=replaces)
+
+
+def kept_file(file: "UploadedFile[bytes] | None", *, by: User) -> Snapshot | None:
+    """The snapshot of an uploaded file; None for none. Raises ``ValidationError`` for one that is too large."""
+    if file is None:
+        return None
+    check_size(file.size or 0)  # before it is read
+    return keep_snapshot(file.read(), Seen(media_type=file.content_type or ""), by=by)
+
+
 def _file(request: HttpRequest, sheet: Sheet) -> Desk:
     form, replaces = _kept(request), _replaced(request)
     if not form.is_valid():
         return Desk(sheet=sheet, form=form, replaces=replaces)
     old = claim_by_uid(replaces) if replaces else None
     try:
-        filed = file_claim(form.new_claim(), by=person(request), replaces=old)
+        claim = filed(form, by=person(request), replaces=old)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return Desk(sheet=sheet, form=form, replaces=replaces)
@@ -120,9 +139,9 @@ def _file(request: HttpRequest, sheet: Sheet) -> Desk:
         form.add_error(None, str(denied))
         return Desk(sheet=sheet, form=form, replaces=replaces)
     if replaces in sheet.claims:
-        claims = tuple(filed.uid if uid == replaces else uid for uid in sheet.claims)
+        claims = tuple(claim.uid if uid == replaces else uid for uid in sheet.claims)
     else:
-        claims = (*sheet.claims, filed.uid)
+        claims = (*sheet.claims, claim.uid)
     return Desk(sheet=replace(sheet, claims=claims[:MOST_CLAIMS]), form=_blank(request))
 
 
@@ -163,7 +182,7 @@ def _kept(request: HttpRequest) -> ClaimForm:
     sent = any(request.POST.get(f"{PREFIX}-{name}") for name in ("text", "source", "speaker", "value", "quote", "url"))
     filing = request.POST.get("do") == "claim:file"
     if filing:
-        return ClaimForm(request.POST, prefix=PREFIX, may_verify=may)
+        return ClaimForm(request.POST, request.FILES, prefix=PREFIX, may_verify=may)
     initial = {name: request.POST.get(f"{PREFIX}-{name}", "") for name in ClaimForm.base_fields} if sent else None
     return ClaimForm(initial=initial, prefix=PREFIX, may_verify=may)
 

@@ -111,12 +111,16 @@ def verify_claim(claim: Claim, status: str, *, note: str, evidence: Evidence | N
         found.number = last.number + 1
         found.evidence_url = clean_url(evidence.url)[:2000]
         found.snapshot, found.figure = evidence.snapshot, evidence.figure
-        if (last.status, last.note, last.evidence_url) == (found.status, found.note, found.evidence_url):
+        if _says(last) == _says(found):
             raise ValidationError(_("Nothing was changed."))
         told = verification_told(found)
         found.event = tell(Kind.CLAIM_VERIFIED, f"claim/{claim.uid}", by=by, at=found.at, told=told)
         found.save(force_insert=True)
     return found
+
+
+def _says(found: Verification) -> tuple[object, ...]:
+    return found.status, found.note, found.evidence_url, found.snapshot, found.figure
 
 
 def cite(subject: str, *, claims: Iterable[Claim] = (), exhibits: Iterable[Exhibit] = ()) -> None:

@@ -1,7 +1,5 @@
 """The desk's pages about claims: all of them, a new one, and one with its statuses, its posts and figures beside it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,9 +11,9 @@ from dateline.blog.actions.claims import set_status
 from dateline.blog.core.refused import Refused
 from dateline.blog.models import Post
 from dateline.blog.refusals import in_words
-from dateline.claims.actions.claims import Evidence, Seen, check_size, file_claim, keep_snapshot
+from dateline.claims.actions.claims import Evidence
 from dateline.claims.beside import sentences
-from dateline.claims.models import Claim, Snapshot
+from dateline.claims.models import Claim, Figure
 from dateline.claims.queries import (
     claim_by_uid,
     claim_views,
@@ -26,6 +24,7 @@ from dateline.claims.queries import (
 )
 from dateline.newsroom.access import desk_page, person, status_of_form
 from dateline.newsroom.claim_forms import ClaimForm, StatusForm
+from dateline.newsroom.claiming import filed, kept_file
 
 
 @desk_page("GET")
@@ -42,10 +41,11 @@ def new_claim(request: HttpRequest) -> HttpResponse:
     """A claim written down."""
     _require(request, "claims.record")
     may_verify = person(request).has_perm("claims.verify")
-    form = ClaimForm(request.POST if request.method == "POST" else None, may_verify=may_verify)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ClaimForm(*sent, may_verify=may_verify)
     if request.method == "POST" and form.is_valid():
         try:
-            claim = file_claim(form.new_claim(), by=person(request))
+            claim = filed(form, by=person(request))
         except ValidationError as wrong:
             form.add_error(None, wrong)
         else:
@@ -62,11 +62,13 @@ def show_claim(request: HttpRequest, uid: str) -> HttpResponse:
     if claim is None:
         raise Http404(_("There is no such claim."))
     (view,) = claim_views([uid])
-    form = StatusForm(request.POST or None, request.FILES or None, initial={"status": view.status})
+    compared = figures_beside(claim) if "compare" in request.GET else []
+    said = sentences(claim, compared) if compared else []
+    figures = [(one.figure.key, sentence) for one, sentence in zip(compared, said, strict=True)]
+    form = StatusForm(request.POST or None, request.FILES or None, initial={"status": view.status}, figures=figures)
     if request.method == "POST" and form.is_valid() and _judged(request, claim, form):
         messages.success(request, _("Done; open pages show it already."))
         return HttpResponseRedirect(reverse("newsroom:claim", args=[uid]))
-    compared = figures_beside(claim) if "compare" in request.GET else []
     context = {
         "claim": claim,
         "view": view,
@@ -74,7 +76,7 @@ def show_claim(request: HttpRequest, uid: str) -> HttpResponse:
         "history": verifications_of(claim),
         "posts": _posts(claim),
         "asked": "compare" in request.GET,
-        "compared": sentences(claim, compared) if compared else [],
+        "compared": said,
     }
     return render(request, "newsroom/claim.html", context, status=status_of_form(form))
 
@@ -83,20 +85,15 @@ def _judged(request: HttpRequest, claim: Claim, form: StatusForm) -> bool:
     """Whether the status was set; where it was not, the form says why."""
     said = form.cleaned_data
     try:
-        evidence = Evidence(url=said["evidence"], snapshot=_kept(request, said["file"]))
+        figure = Figure.objects.filter(key=said["figure"]).first() if said.get("figure") else None
+        snapshot = kept_file(said["file"], by=person(request))
+        evidence = Evidence(url=said["evidence"], snapshot=snapshot, figure=figure)
         set_status(claim, said["status"], note=said["note"], evidence=evidence, by=person(request))
     except ValidationError as wrong:
         form.add_error(None, wrong)
     except Refused as refused:
         form.add_error(None, in_words(refused))
     return form.is_valid()
-
-
-def _kept(request: HttpRequest, file: Any) -> Snapshot | None:
-    if file is None:
-        return None
-    check_size(file.size or 0)  # before it is read
-    return keep_snapshot(file.read(), Seen(media_type=file.content_type or ""), by=person(request))
 
 
 def _posts(claim: Claim) -> list[Post]:
