@@ -218,3 +218,16 @@ def test_what_is_no_page_says_why() -> None:
     assert isinstance(empty, NotRead)
     assert empty.reason == "The page is empty."
     assert isinstance(other, NotRead)
+
+
+@pytest.mark.parametrize(
+    "begin", ["<title>River rises</title>", "<html><head><title>River rises</title>", "<link rel=x href=y>"]
+)
+def test_a_page_that_leaves_the_tags_of_its_body_out_is_read_whole(begin: str) -> None:
+    page = read_page(
+        f"<!doctype html>{begin}<main><h1>River rises</h1><p>It flooded the old town.</p></main><p>Now it falls."
+    )
+
+    assert isinstance(page, Understood)
+    assert page.title == "River rises"
+    assert "It flooded the old town." in page.text

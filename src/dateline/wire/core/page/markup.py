@@ -31,6 +31,9 @@ _BODY_TAG = re.compile(r"<\s*(?:p|div|ul|ol|br|blockquote|table|h[1-6]|figure|se
 _ESCAPED_BODY = re.compile(r"&lt;/(?:p|a|div|strong|ul|b|em|span|figure)\s*&gt;", re.IGNORECASE)
 DEEPEST = 100
 MOST_OF_A_BODY = 2_000_000
+_OF_A_HEAD = frozenset(
+    ("title", "meta", "link", "base", "script", "style", "noscript", "template", "bgsound", "object")
+)
 
 
 def tree_of(page: str) -> Element | None:
@@ -38,9 +41,25 @@ def tree_of(page: str) -> Element | None:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     raw = showable(page).encode("utf-8", "replace")
     try:
-        return _shallow(html.document_fromstring(raw, parser=parser)) if raw.strip() else None
+        return _shallow(_with_body(html.document_fromstring(raw, parser=parser))) if raw.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _with_body(tree: Element) -> Element:
+    """The tree with what stands in its head by mistake put before its body.
+
+    Both tags may be left out, and libxml2 does not know that an element younger than itself ends the head.
+    """
+    head = tree.find("head")
+    strayed = next((child for child in head if child.tag not in _OF_A_HEAD), None) if head is not None else None
+    if head is None or strayed is None:
+        return tree
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    body[:0] = [strayed, *strayed.itersiblings()]
+    return tree
 
 
 def _shallow(tree: Element) -> Element:
