@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-WORKERS ?= 2
+# More than cores: a good part of the tests waits for servers, browsers and clocks.
+WORKERS ?= 3
 # Bytecode is kept in one place, also where the surroundings ask for none: each server that a test starts would compile anew.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
 unexport PYTHONDONTWRITEBYTECODE
