@@ -13,6 +13,7 @@ from dateline.wire.core.article.pictures import (
     credit_attribute,
     is_caption,
     is_credit,
+    named_for,
     parted,
     said_of_it,
     shows_author,
@@ -28,7 +29,8 @@ _TOLD = ("figcaption", "div", "p", "span", "small", "cite", "em", "figure")
 _SHOWN = (*IMAGES, "source")
 # A line of its own that is nothing but a credit: "Photo: A. Name", whatever its element is called.
 _CREDIT_LINE = re.compile(rf"\s*(?:{LABEL}\s*[:：]|©)\s*\S", re.IGNORECASE)
-_LONGEST_LINE = 120
+_LONGEST_LINE, _LONGEST_LABEL = 120, 60
+_MARKED = frozenset({"figure", "figcaption", "small", "cite"})
 _AUTHORS = re.compile(r"(?<![a-z])(?:author|autor(?:en|in)?|byline|contributor|profile)(?![a-z])", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 _LEVELS, _NEIGHBOURS, _MOST_BETWEEN = 5, 3, 60
@@ -40,7 +42,7 @@ def captioned_in(tree: Element, base: str) -> Iterator[Picture]:
     """Every picture of the page that has a caption or credit of its own, where no other article is told of."""
     seen: set[Element] = set()
     for element in tree.iter(*_TOLD):
-        if element.tag != "figure" and not is_caption(element) and not _is_credit_line(element):
+        if not _may_tell(element) or not (element.tag == "figure" or is_caption(element) or _is_credit_line(element)):
             continue
         holder = _holder(element)
         if holder is None:
@@ -85,11 +87,24 @@ def _picture(holder: Element, told: tuple[str, str], *, base: str) -> Picture | 
     return Picture(url=url, caption=caption, credit=credit, alt=alt, taken=taken_in(caption))
 
 
+def _may_tell(element: Element) -> bool:
+    """Whether the element is worth a closer look: it is named for words of a picture, or begins as a credit does."""
+    names, text = element.get("class"), element.text
+    if element.tag in _MARKED or (names and named_for(names)) or (text is not None and _has_label(text)):
+        return True
+    return element.get("itemprop") is not None
+
+
+def _has_label(text: str) -> bool:
+    head = text[:_LONGEST_LABEL]
+    return ":" in head or "©" in head or "：" in head
+
+
 def _is_credit_line(element: Element) -> bool:
     if is_credit(element):
         return True
     text = element.text
-    return bool(text and _CREDIT_LINE.match(text) and len(words_in(element)) <= _LONGEST_LINE)
+    return bool(text and _has_label(text) and _CREDIT_LINE.match(text) and len(words_in(element)) <= _LONGEST_LINE)
 
 
 def _told_apart(element: Element) -> tuple[str, str]:

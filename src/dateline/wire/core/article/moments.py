@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from math import ceil, floor
 from typing import Any
 
-from htmldate import find_date
 from lxml import etree
 
 from dateline.wire.core.article.body import Body
@@ -29,6 +28,7 @@ _STAMPED = etree.XPath(
 )
 _IN_ADDRESS = re.compile(r"\D(199\d|20[0-4]\d)[/_-]([01]?\d)[/_-]([0-3]?\d)(?:\D|$)")
 _FARTHEST_ZONE = 14
+_MOST_STAMPS = 100
 _PUBLISHED_META = (
     *("article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished"),
     *("parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "sailthru.date", "dc.date.issued"),
@@ -84,17 +84,29 @@ class _Said:
     confidence: float
 
 
-def published_of(document: Document, nodes: list[tuple[Node, str]], *, zone: str | None, body: Body) -> Found[datetime]:
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time that an element of the page says, and whether it is that of a change."""
+
+    said: _Said
+    changed: bool
+
+
+def published_of(
+    document: Document, nodes: list[tuple[Node, str]], *, zone: str | None, body: Body, times: tuple[Stamp, ...]
+) -> Found[datetime]:
     """The instant of publication with the page's offset; one whose zone is not said is read in ``zone``.
 
     Where nothing but words or the address tell the day, the day at midnight, and little confidence.
     """
     shown = shown_day(body.pieces, body.kept)
-    found = _best(list(_published(document, nodes)), zone)
+    found = _best(list(_published(document, nodes, times=times)), zone)
     if found.value is None:
         return _from_words(document, shown)
-    changed = _best(list(_changed(document, nodes)), zone).value
-    return found if shown is None else _beside_shown(found, found.value, shown=shown, changed=changed)
+    if shown is None:
+        return found
+    changed = _best(list(_changed(document, nodes, times=times)), zone).value
+    return _beside_shown(found, found.value, shown=shown, changed=changed)
 
 
 def _beside_shown(found: Found[datetime], when: datetime, *, shown: Shown, changed: datetime | None) -> Found[datetime]:
@@ -125,10 +137,15 @@ def _zone_shown(when: datetime, shown: Shown) -> tzinfo:
 
 
 def updated_of(
-    document: Document, nodes: list[tuple[Node, str]], *, published: datetime | None, zone: str | None
+    document: Document,
+    nodes: list[tuple[Node, str]],
+    *,
+    published: datetime | None,
+    zone: str | None,
+    times: tuple[Stamp, ...],
 ) -> Found[datetime]:
     """The instant of the last change, if it lies after the publication."""
-    found = _best(list(_changed(document, nodes)), zone)
+    found = _best(list(_changed(document, nodes, times=times)), zone)
     if found.value is None or (published is not None and found.value <= published):
         return Found(value=None)
     return found
@@ -174,6 +191,8 @@ def _from_words(document: Document, shown: Shown | None) -> Found[datetime]:
         return Found(value=moment(shown.day.isoformat()), origin="text by the headline", confidence=0.5)
     if (named := _day_of_address(document.url)) is not None:
         return Found(value=moment(named.isoformat()), origin="address", confidence=0.6)
+    from htmldate import find_date
+
     beside = shown.day if shown is not None else day_below_headline(document.elements)
     if beside is not None:
         return Found(value=moment(beside.isoformat()), origin="text by the headline", confidence=0.5)
@@ -201,29 +220,29 @@ def _has_time(raw: object) -> bool:
     return isinstance(raw, int | float) or bool(re.search(r"\d[T ]\s*\d{1,2}:\d\d|^\d{10,13}$|\d:\d\d", str(raw)))
 
 
-def _published(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[_Said]:
+def _published(document: Document, nodes: list[tuple[Node, str]], *, times: tuple[Stamp, ...]) -> Iterator[_Said]:
     for node, origin in nodes[:3]:
         for raw in listed(node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate"))[:1]:
             yield _Said(raw, origin, 0.97 if origin == "JSON-LD" else 0.92)
     for name in _PUBLISHED_META:
         for raw in document.meta.get(name, ())[:1]:
             yield _Said(raw.strip(), name, 0.93 if "published" in name else 0.85)
-    yield from _times(document.tree, changed=False)
+    yield from (stamp.said for stamp in times if not stamp.changed)
 
 
-def _changed(document: Document, nodes: list[tuple[Node, str]]) -> Iterator[_Said]:
+def _changed(document: Document, nodes: list[tuple[Node, str]], *, times: tuple[Stamp, ...]) -> Iterator[_Said]:
     for node, origin in nodes[:3]:
         for raw in listed(node.get("dateModified"))[:1]:
             yield _Said(raw, origin, 0.95)
     for name in _CHANGED_META:
         for raw in document.meta.get(name, ())[:1]:
             yield _Said(raw.strip(), name, 0.9)
-    yield from _times(document.tree, changed=True)
+    yield from (stamp.said for stamp in times if stamp.changed)
 
 
-def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
+def times_shown(tree: Element) -> tuple[Stamp, ...]:
     """What ``time`` elements and their like say, those named for it first, those of other articles never."""
-    found: list[tuple[float, _Said]] = []
+    found: list[tuple[float, Stamp]] = []
     for element in _STAMPED(tree):
         raw = _stamp(element)
         if not raw or moment(raw) is None:
@@ -231,8 +250,6 @@ def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
         names = " ".join(filter(None, (element.get(a) for a in ("class", "itemprop", "pubdate", "property", "id"))))
         # A label before the time says what it is: "Updated at".
         label = f"{names} {line(_before(element), 60)} {line(''.join(element.itertext()), 60)}"
-        if bool(_CHANGED.search(label)) is not changed:
-            continue
         place = place_within(element)
         score = (
             bool(_PUBLISHED.search(names))
@@ -240,10 +257,10 @@ def _times(tree: Element, *, changed: bool) -> Iterator[_Said]:
             - 3 * bool(place & ELSEWHERE)
             + bool(place & Place.ARTICLE) * 0.5
         )
-        found.append((score, _Said(raw, "time", 0.8 if score >= 1 else 0.6)))
-        if len(found) >= 50:
+        found.append((score, Stamp(_Said(raw, "time", 0.8 if score >= 1 else 0.6), bool(_CHANGED.search(label)))))
+        if len(found) >= _MOST_STAMPS:
             break
-    yield from (said for score, said in sorted(found, key=lambda pair: -pair[0]) if score > -1)
+    return tuple(stamp for score, stamp in sorted(found, key=lambda pair: -pair[0]) if score > -1)
 
 
 def _stamp(element: Element) -> str:

@@ -46,18 +46,17 @@ _HOW_MANYTH = re.compile(r"^[\[(]\d{1,3}\s?/\s?\d{1,3}[\])]\s*")
 _BUTTON = re.compile(
     r",?\s*(?:purchase licensing rights|opens in (?:a )?new (?:tab|window)|opens new tab).*$", re.IGNORECASE
 )
+# These three are asked of class names in lower case, which is faster than to ignore case.
 _CREDIT = re.compile(
     r"(?<!ac)credit|copyright|photographer|agency|fotograf|\bsource\b|quelle|rights|attribution|courtesy|licen[cs]e"
     r"|\bbron\b|img-?src|(?:image|img|picture|photo|foto|bild|imagen?)[-_]{0,2}(?:auth?or|autor[ea]?|owner|by)(?![a-z])",
-    re.IGNORECASE,
 )
 _CAPTION = re.compile(
     r"caption|bildunterschrift|bildtext|legend|image-?text|photo-?text|picture-?text|zdj-?opis|descri|didascalia"
     r"|\bcutline\b",
-    re.IGNORECASE,
 )
 # "caption__credit" is a credit, "credit-caption" a caption.
-_CREDIT_LAST = re.compile(r"(?:credit|copyright|photographer|source)s?(?:\s|$)", re.IGNORECASE)
+_CREDIT_LAST = re.compile(r"(?:credit|copyright|photographer|source)s?(?:\s|$)")
 _CAPTIONED = frozenset({"figure", "figcaption"})
 _CREDIT_PROPERTY = {"copyrightHolder", "creditText", "author", "copyrightNotice", "creator", "provider"}
 _START = re.compile(rf"^\s*(?:{LABEL}(?: by)?\s*[:：/|]\s*|{_BY_LABEL}\s*|(?:©|\(c\)|copyright)\s*)+", re.IGNORECASE)
@@ -198,8 +197,9 @@ def is_caption(element: Element) -> bool:
 @lru_cache(maxsize=8192)
 def named_for(names: str) -> frozenset[str]:
     """What the names of a class are names of: a caption, a credit, or both."""
-    caption, credit = bool(_CAPTION.search(names)), bool(_CREDIT.search(names))
-    credit = credit and (not caption or bool(_CREDIT_LAST.search(names)))
+    low = names.lower()
+    caption, credit = bool(_CAPTION.search(low)), bool(_CREDIT.search(low))
+    credit = credit and (not caption or bool(_CREDIT_LAST.search(low)))
     return frozenset({"caption"} if caption else ()) | frozenset({"credit"} if credit else ())
 
 

@@ -177,8 +177,9 @@ class _Cutter:
         self.in_link -= tag == "a"
 
     def part(self, element: Element, place: int) -> None:
-        parent = element.getparent()
-        self.end(parent if parent is not None else element, place)
+        if self.run:
+            parent = element.getparent()
+            self.end(parent if parent is not None else element, place)
         if self.shown_whole(element, place):
             return
         kept = self.kind, self.group, self.quoted
@@ -222,6 +223,9 @@ class _Cutter:
 
     def end(self, element: Element, place: int) -> None:
         """Ends the paragraph that is being written; two line breaks end one too."""
+        if not self.run:
+            self.linked = 0
+            return
         run, self.run, linked, self.linked = "".join(self.run), [], self.linked, 0
         if not run or run.isspace():
             return

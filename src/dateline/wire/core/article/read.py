@@ -34,14 +34,15 @@ def read_article(document: Document, knowledge: Knowledge) -> tuple[Understood, 
     zone = (rule.zone if rule else None) or moments.zone_of_page(document)
     title = headline.headline_of(document, nodes)
     body = body_of(document, nodes, forests=knowledge.forests, rule=rule)
-    published = moments.published_of(document, nodes, zone=zone, body=body)
+    times = moments.times_shown(document.tree)
+    published = moments.published_of(document, nodes, zone=zone, body=body, times=times)
     byline, organisations = people.byline_of(document, nodes, body=body)
     found: dict[str, Found[Any]] = {
         "title": title,
         "standfirst": headline.standfirst_of(document, nodes),
         "byline": byline,
         "published": published,
-        "updated": moments.updated_of(document, nodes, published=published.value, zone=zone),
+        "updated": moments.updated_of(document, nodes, published=published.value, zone=zone, times=times),
         "language": about.language_of(document, nodes),
         "section": about.section_of(document, nodes),
         "tags": about.tags_of(document, nodes),

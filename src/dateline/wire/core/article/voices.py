@@ -8,6 +8,8 @@ from functools import partial
 from html import unescape
 from typing import Any
 
+from lxml import etree
+
 from dateline.wire.core.page.document import Document
 from dateline.wire.core.page.structured import Node
 from dateline.wire.core.page.words import squeezed
@@ -74,7 +76,18 @@ def slow_texts(document: Document) -> tuple[str, str]:
     """The texts that trafilatura and readability find; empty ones for a page that is too large for them."""
     if len(document.text) > MOST_CHARACTERS:
         return "", ""
-    return _asked(partial(_trafilatura, document.tree)), _asked(partial(_readability, document.shallow_text()))
+    tree = _without_code(document.tree)
+    return _asked(partial(_trafilatura, tree)), _asked(partial(_readability, tree))
+
+
+def _without_code(tree: Element) -> Element:
+    """A copy of the tree without what no reader sees, so that each voice need not walk through it."""
+    copy = deepcopy(tree)
+    etree.strip_elements(copy, "style", "svg", "template", "link", with_tail=False)
+    for script in list(copy.iter("script")):
+        if "ld+json" not in (script.get("type") or ""):
+            script.drop_tree()
+    return copy
 
 
 def body_in(nodes: Iterable[tuple[Node, str]]) -> str:
@@ -106,10 +119,10 @@ def _trafilatura(tree: Element) -> str | None:
     return trafilatura.extract(deepcopy(tree), fast=True, include_comments=False)
 
 
-def _readability(text: str) -> str | None:
+def _readability(tree: Element) -> str | None:
     import readability
 
-    return lines_of(readability.Document(text).summary(html_partial=True))
+    return lines_of(readability.Document(tree).summary(html_partial=True))
 
 
 def _resiliparse(text: str) -> str | None:

@@ -18,6 +18,7 @@ from dateline.wire.core.page.words import line
 Array = NDArray[Any]
 Element = Any
 _BITS = np.array(PLACES)
+# Both are asked of words in lower case, which is much faster than to ignore case.
 FURNITURE = re.compile(
     r"^(?:read|see|watch|listen|more|also|related|click|tap|follow|sign|subscribe|join|share|get|download|support"
     r"|donate"
@@ -26,14 +27,12 @@ FURNITURE = re.compile(
     r"|lire|leia|lee|ver|подпис|читай|fonte|tags?|posted|published|updated|by|from|advert|sponsored|editor|note"
     r"|disclaimer"
     r"|continue|comments?|leave|reply|contact|email|newsletter|abonn|hier)\b",
-    re.IGNORECASE,
 )
 INVITATION = re.compile(
     r"follow (?:him|her|us|me|them|@)|on twitter|on facebook|newsletter|sign up|subscrib|all rights reserved"
     r"|contributed to this|click here|read more|terms of|privacy|cookie|copyright|permission|reprint|@\w+\.|https?://"
     r"|whatsapp|telegram|instagram|abonn|подпис|suscr|inscri"
     r"|is a (?:reporter|writer|journalist|correspondent|contributor|staff)",
-    re.IGNORECASE,
 )
 _NEAR = 4
 _SHORTEST_SPEAKER = 25
@@ -58,13 +57,17 @@ class Forest:
         # As they were when the thresholds were learnt: many a value lies on one.
         features = features.astype(np.float32)
         trees, nodes = self.feature.shape
-        rows, columns = np.arange(len(features))[:, None], np.arange(trees)[None, :]
+        rows = np.arange(len(features))[:, None] * features.shape[1]
+        first = np.arange(trees)[None, :]
+        asked, limits, flat = self.feature.ravel(), self.threshold.ravel(), features.ravel()
         node = np.zeros((len(features), trees), dtype=np.int64)
-        while node.size and int(node.max(initial=0)) < nodes:
-            feature = self.feature[columns, node]
-            right = (feature >= 0) & (features[rows, feature] > self.threshold[columns, node])
+        for _ in range((nodes + 1).bit_length() - 1):
+            at = first * nodes + node
+            feature = asked.take(at)
+            right = (feature >= 0) & (flat.take(rows + feature, mode="wrap") > limits.take(at))
             node = 2 * node + 1 + right
-        odds: Array = np.exp(self.base + self.leaf[columns, node - nodes].sum(1))
+        leaves = self.leaf.ravel().take(first * (nodes + 1) + node - nodes)
+        odds: Array = np.exp(self.base + leaves.sum(1))
         return odds / (1.0 + odds)
 
 

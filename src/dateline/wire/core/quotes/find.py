@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.wire.core.quotes.called import chosen
-from dateline.wire.core.quotes.cast import Cast
+from dateline.wire.core.quotes.cast import Cast, Run
 from dateline.wire.core.quotes.dialogue import spoken_in
 from dateline.wire.core.quotes.frames import Frame, closes_itself, frames_of
 from dateline.wire.core.quotes.marks import Span, spans_of
@@ -152,7 +152,7 @@ def _speaker(reading: Reading, frame: Frame, at: int, *, cues: list[Cue]) -> tup
         name = _reported(reading, frame)
         return (name, "") if name else None
     if _labelled(items, at):
-        return _subject_in(reading, items[: at - 1]) or _label(items, at), ":"
+        return _first_person(reading, items[: at - 1]) or _label(items, at), ":"
     return None
 
 
@@ -310,7 +310,7 @@ def _around(reading: Reading, frame: Frame, at: int, *, following: Frame | None)
     """Who says a quotation that is a sentence of its own, by the sentences around it."""
     memory, items = reading.memory, frame.items
     if at > 0 and items[at - 1].low == ":":
-        return _subject_in(reading, items[: at - 1]) or memory.subject or memory.speaker
+        return _first_person(reading, items[: at - 1]) or memory.subject or memory.speaker
     if not frame.first and memory.paragraph == frame.paragraph and memory.speaker:
         return memory.speaker
     if following and following.paragraph == frame.paragraph and not any(item.quote >= 0 for item in following.items):
@@ -322,10 +322,15 @@ def _around(reading: Reading, frame: Frame, at: int, *, following: Frame | None)
     return memory.speaker if frame.paragraph - memory.paragraph <= 1 else ""
 
 
-def _subject_in(reading: Reading, items: Sequence[Word]) -> str:
-    """The first person named in the sentence, in full."""
+def _first_person(reading: Reading, items: Sequence[Word]) -> str:
+    """The first person named in the words, in full."""
+    return _subject_in(reading, items, reading.cast.runs(items))
+
+
+def _subject_in(reading: Reading, items: Sequence[Word], runs: Sequence[Run]) -> str:
+    """The first person named in the sentence, in full; ``runs`` are the names in it."""
     people = []
-    for run in reading.cast.runs(items):
+    for run in runs:
         known = reading.cast.find(run.text)
         if known and known.acts and not run.owner:
             if not reading.cast.is_oblique(items, run.first):
@@ -335,7 +340,7 @@ def _subject_in(reading: Reading, items: Sequence[Word]) -> str:
 
 
 def _remember(reading: Reading, frame: Frame, cues: list[Cue], *, spoke: str) -> None:
-    memory = reading.memory
+    memory, runs = reading.memory, reading.cast.runs(frame.items)
     subject = spoke
     if not spoke:
         for cue in cues:
@@ -347,8 +352,8 @@ def _remember(reading: Reading, frame: Frame, cues: list[Cue], *, spoke: str) ->
     if known and known.person:
         memory.subject = known.name
     elif not subject or known is None:
-        memory.subject = _subject_in(reading, frame.items) or memory.subject
-    for run in reading.cast.runs(frame.items)[:6]:
+        memory.subject = _subject_in(reading, frame.items, runs) or memory.subject
+    for run in runs[:6]:
         if (one := reading.cast.find(run.text)) and one.acts:
             memory.recent = [*memory.recent[-RECENT:], one.name]
     if spoke:

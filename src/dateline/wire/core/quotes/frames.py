@@ -63,7 +63,7 @@ def _items(
         items += words_in(text, at, end=span.start, elision=elision)
         items.append(Word("“", "“", span.start, span.end, number))
         at = span.end
-    return items + words_in(text, at, end=end, elision=elision)
+    return [*items, *words_in(text, at, end=end, elision=elision)]
 
 
 def _sentences(text: str, items: list[Word], spans: list[Span], *, tongue: Tongue) -> Iterator[list[Word]]:

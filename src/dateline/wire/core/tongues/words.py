@@ -1,6 +1,7 @@
 """Cuts a text into words with their places, and tells where a sentence ends."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.wire.core.tongues.tongue import fold, listed
@@ -44,7 +45,9 @@ class Word(NamedTuple):
         return self.text[0].isupper()
 
 
-def words_in(text: str, start: int, *, end: int, elision: bool = False) -> list[Word]:
+# A paragraph is asked for twice: with the page's whole cast, and with its own quotations.
+@lru_cache(maxsize=512)
+def words_in(text: str, start: int, *, end: int, elision: bool = False) -> tuple[Word, ...]:
     """The words and marks of that stretch, in order."""
     found: list[Word] = []
     for match in _WORD.finditer(text, start, end):
@@ -55,7 +58,7 @@ def words_in(text: str, start: int, *, end: int, elision: bool = False) -> list[
             found.append(Word(cut[0], fold(cut[0]), at, at + cut.end()))
             whole, at = whole[cut.end() :], at + cut.end()
         found.append(Word(whole, fold(whole), at, match.end()))
-    return found
+    return tuple(found)
 
 
 def ends_sentence(before: Word | None, mark: Word, *, after: Word | None) -> bool:
