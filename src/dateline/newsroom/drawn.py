@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 
 from dateline.accounts.models import User
 from dateline.blog.core.blocks import text_of_blocks
-from dateline.blog.core.content import PostView, shortened
+from dateline.blog.core.content import PostView
 from dateline.blog.core.roles import Deed, Role, may
 from dateline.blog.core.words import PostWords
 from dateline.blog.models import Blog, Membership, Post, PostState
 from dateline.blog.render import draw_post
 from dateline.blog.rows import blog_view, words_of
+from dateline.claims.core.clean import shortened
 from dateline.claims.queries import Superseded, claim_views, superseded
 from dateline.newsroom.models import UsedItem
 

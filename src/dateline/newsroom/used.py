@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from dateline.accounts.models import User
 from dateline.blog.bylines import own_byline
-from dateline.blog.core.content import shortened
 from dateline.blog.core.refused import Refused
 from dateline.blog.core.words import PostWords, post_words
 from dateline.blog.models import Blog
 from dateline.claims.actions.claims import site_of
-from dateline.claims.core.clean import clean_line, clean_url
+from dateline.claims.core.clean import clean_line, clean_url, shortened
 from dateline.claims.core.values import NewClaim, SourceAbout
 from dateline.wire.models import CopyOf, Item
 

@@ -116,6 +116,11 @@ SETTINGS = {
             about="How many servers of channels one process asks at once; 0: this process asks none.",
         ),
         Setting(
+            name="DATELINE_STORIES",
+            default="0",
+            about="1 makes the wire's stories public at `/stories/`, each channel as its terms allow.",
+        ),
+        Setting(
             name="DATELINE_SECRET_KEY",
             default="",
             about="Signing key; empty: made once and kept in the home folder.",

@@ -13,13 +13,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from dateline.events.core.asked import Request, StreamAsked, read_request, stream_asked
 from dateline.events.hub import Hub
-from dateline.readers.kept import Pages
+from dateline.readers.kept import KEPT_UNDER, Pages
 
 HEAD_MAX = 64 * 1024
 HEAD_SECONDS = 20.0
 HEADS_MAX = 1000
 UNREAD_MAX = 256 * 1024
 HEADS_BYTES = 2048
+KEPT_GETS = tuple(f"GET {under}".encode() for under in KEPT_UNDER)
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _UNTAKEN = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -92,7 +93,7 @@ class LiveProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._taken:
             return
-        if data.startswith(b"GET /live/") and self._between_requests():
+        if data.startswith(KEPT_GETS) and self._between_requests():
             request = self.heads.read(data)
             if request is not None and self._answered(request):
                 return

@@ -55,6 +55,16 @@ def post_history_path(slug: str, uid: str) -> str:
     return f"{post_path(slug, uid)}history/"
 
 
+def stories_path() -> str:
+    """The stories that other outlets report."""
+    return f"{get_script_prefix()}stories/"
+
+
+def story_path(uid: str) -> str:
+    """One of these stories."""
+    return f"{stories_path()}{uid}/"
+
+
 def moment_path(slug: str, at: str) -> str:
     """The page as it was; ``at`` is an instant or an epoch and sequence number."""
     return f"{live_path(slug)}at/{at}/"

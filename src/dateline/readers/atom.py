@@ -70,16 +70,16 @@ def document(feed: Feed) -> bytes:
     """The feed as XML."""
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "fh": HISTORY})
     root.set(LANG, feed.blog.language)
-    _add(root, "id", _urn(feed.name))
-    _add(root, "title", feed.title)
+    add(root, "id", text=urn(feed.name))
+    add(root, "title", text=feed.title)
     if feed.blog.standfirst:
-        _add(root, "subtitle", feed.blog.standfirst)
-    _add(root, "updated", _time(feed.updated))
-    _add(_add(root, "author"), "name", settings.PUBLISHER)
-    _add(root, "generator", "Dateline")
-    _add(root, "icon", absolute(feed.site, static("readers/publisher.png")))
+        add(root, "subtitle", text=feed.blog.standfirst)
+    add(root, "updated", text=instant(feed.updated))
+    add(add(root, "author"), "name", text=settings.PUBLISHER)
+    add(root, "generator", text="Dateline")
+    add(root, "icon", text=absolute(feed.site, static("readers/publisher.png")))
     for relation, url, kind in _links(feed):
-        _add(root, "link", rel=relation, href=url, type=kind)
+        add(root, "link", rel=relation, href=url, type=kind)
     if feed.page is not None:
         etree.SubElement(root, f"{{{HISTORY}}}archive")
     with translation.override(feed.blog.language):
@@ -102,22 +102,22 @@ def _links(feed: Feed) -> Iterable[tuple[str, str, str]]:
 
 
 def _entry(root: etree._Element, feed: Feed, post: PostView) -> None:
-    entry = _add(root, "entry")
-    _add(entry, "id", _urn(f"post/{post.uid}"))
-    _add(entry, "title", gettext("Withdrawn") if post.withdrawn else post.name or feed.blog.headline)
-    _add(entry, "published", _time(post.published))
-    _add(entry, "updated", _time(touched(post)))
+    entry = add(root, "entry")
+    add(entry, "id", text=urn(f"post/{post.uid}"))
+    add(entry, "title", text=gettext("Withdrawn") if post.withdrawn else post.name or feed.blog.headline)
+    add(entry, "published", text=instant(post.published))
+    add(entry, "updated", text=instant(touched(post)))
     url = absolute(feed.site, permalink_path(feed.blog.slug, post.uid))
-    _add(entry, "link", rel="alternate", href=url, type="text/html")
+    add(entry, "link", rel="alternate", href=url, type="text/html")
     if post.source:
-        _add(entry, "link", rel="via", href=post.source)
+        add(entry, "link", rel="via", href=post.source)
     for url in dict.fromkeys(claim.url for claim in post.claims if claim.url):
-        _add(entry, "link", rel="related", href=url)
+        add(entry, "link", rel="related", href=url)
     for byline in post.bylines:
-        _add(_add(entry, "author"), "name", byline.name)
+        add(add(entry, "author"), "name", text=byline.name)
     for tag in post.tags:
-        _add(entry, "category", term=tag)
-    _add(entry, "content", content_of(post, feed.blog, site=feed.site), type="html")
+        add(entry, "category", term=tag)
+    add(entry, "content", text=content_of(post, feed.blog, site=feed.site), type="html")
 
 
 def content_of(post: PostView, blog: BlogView, *, site: str) -> str:
@@ -140,7 +140,8 @@ def content_of(post: PostView, blog: BlogView, *, site: str) -> str:
     return str(html.tostring(body, encoding="unicode"))
 
 
-def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+def add(parent: etree._Element, name: str, *, text: str = "", **attributes: str) -> etree._Element:
+    """The new element of Atom in its parent, with clean words only."""
     element = etree.SubElement(parent, f"{{{ATOM}}}{name}")
     for key, value in attributes.items():
         element.set(key, clean_text(value))
@@ -149,10 +150,12 @@ def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -
     return element
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
+    """The lasting id of a thing of ours."""
     # Of the thing, not of the address: a newsroom that moves to another host does not tell all its news again.
     return uuid5(NAMESPACE_URL, f"dateline:{name}").urn
 
 
-def _time(at: datetime) -> str:
+def instant(at: datetime) -> str:
+    """The instant in world time, as Atom writes it."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

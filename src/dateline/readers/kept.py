@@ -26,6 +26,7 @@ Headers = list[tuple[bytes, bytes]]
 MARK = b"x-dateline-cache"
 BYTES_MAX = 64 * 1024 * 1024
 SECONDS_MAX = 60.0
+KEPT_UNDER = ("/live/", "/stories/")
 _CONDITIONS = (b"if-none-match", b"if-modified-since")
 _ODD = frozenset((b"authorization", b"range", b"if-match", b"if-unmodified-since", b"expect", b"upgrade"))
 
@@ -199,7 +200,7 @@ def form_of(page: KeptPage, headers: dict[bytes, bytes]) -> tuple[bytes, bytes]:
 
 
 def _request(scope: Scope) -> Request | None:
-    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/live/"):
+    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(KEPT_UNDER):
         return None
     path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
     return Request(

@@ -8,8 +8,9 @@ from django.utils.translation import gettext, pgettext
 
 from dateline.blog.core.blocks import text_of_blocks
 from dateline.blog.core.compare import Part, Piece, SectionChange, changes
-from dateline.blog.core.content import BlogView, PostView, PublicState, shortened
+from dateline.blog.core.content import BlogView, PostView, PublicState
 from dateline.blog.trace import LogEntry
+from dateline.claims.core.clean import shortened
 from dateline.claims.spoken import status_names
 from dateline.readers.addresses import moment_path, post_history_path, post_path
 

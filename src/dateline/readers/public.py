@@ -52,7 +52,7 @@ def of_blog(view: BlogView[P]) -> Callable[..., HttpResponse]:
             return missing(request, gettext("There is no live page at this address."))
         with translation.override(blog.language):
             try:
-                return _tagged(request, blog, lambda: view(request, blog, *args, **kwargs))
+                return tagged(request, blog.stream_key, lambda: view(request, blog, *args, **kwargs))
             except Http404 as absent:
                 return missing(request, str(absent), blog)
 
@@ -74,9 +74,9 @@ def page(template: str, context: Mapping[str, object], *, status: int = 200) -> 
     return HttpResponse(render_to_string(f"readers/{template}", {**_everywhere(), **context}), status=status)
 
 
-def missing(request: HttpRequest, words: str, blog: Blog | None = None) -> HttpResponse:
+def missing(request: HttpRequest, words: str, blog: Blog | None = None, *, status: int = 404) -> HttpResponse:
     """A page that says what there is not, and where to go instead."""
-    return with_headers(page("missing.html", {"words": words, "blog": blog}, status=404))
+    return with_headers(page("missing.html", {"words": words, "blog": blog}, status=status))
 
 
 def no_such_address(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -94,12 +94,12 @@ def with_headers(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def tag_of(request: HttpRequest, blog: Blog) -> str:
-    """The page's entity tag: it moves with the blog's log and with a new version of the templates."""
-    head = log.head(blog.stream_key)
-    assert head, "a blog is made with its stream"
-    told = f"{request.get_full_path()} {settings.PUBLIC_URL} {settings.PUBLISHER} {version()}"
-    return f'W/"{head.epoch}-{head.seq}-{hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]}"'
+def tag_of(request: HttpRequest, stream: str) -> str:
+    """The page's entity tag: it moves with the log of what it shows and with a new version of the templates."""
+    head = log.head(stream)
+    moved = f"{head.epoch}-{head.seq}" if head else "0"
+    told = f"{request.get_full_path()} {settings.PUBLIC_URL} {settings.PUBLISHER} {settings.STORIES} {version()}"
+    return f'W/"{moved}-{hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]}"'
 
 
 @cache
@@ -112,12 +112,13 @@ def version() -> str:
     return seen.hexdigest()[:12]
 
 
-def _tagged(request: HttpRequest, blog: Blog, draw: Callable[[], HttpResponse]) -> HttpResponse:
-    tag = tag_of(request, blog)
+def tagged(request: HttpRequest, stream: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """The drawn page, kept and tagged for as long as the stream does not move; unchanged where the reader has it."""
+    tag = tag_of(request, stream)
     response = get_conditional_response(request, etag=tag) or draw()
     if response.status_code in {200, 304}:
         response.headers.setdefault("ETag", tag)
-        response.headers.setdefault("X-Dateline-Cache", blog.stream_key)
+        response.headers.setdefault("X-Dateline-Cache", stream)
     return with_headers(response)
 
 
@@ -130,6 +131,7 @@ def _language() -> str:
 def _everywhere() -> dict[str, object]:
     return {
         "publisher": settings.PUBLISHER,
+        "has_stories": settings.STORIES,
         "language": _language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "version": version(),

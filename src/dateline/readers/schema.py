@@ -12,10 +12,10 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from dateline.blog.core.blocks import Block, Picture, Video, pictures_of, text_of_blocks
-from dateline.blog.core.content import BlogView, Byline, PostView, PublicState, shortened
+from dateline.blog.core.content import BlogView, Byline, PostView, PublicState
 from dateline.blog.core.page import contributors
 from dateline.blog.core.picture_shapes import FALLBACK_WIDTH, address_of, shown_size
-from dateline.claims.core.clean import clean_text
+from dateline.claims.core.clean import clean_text, shortened
 from dateline.readers.addresses import absolute, live_path, permalink_path, post_path, site_in
 from dateline.readers.reviews import citations, claim_reviews
 
@@ -38,7 +38,7 @@ def live_page(state: PublicState, posts: Iterable[PostView], *, url: str, opened
     if updates:
         live["liveBlogUpdate"] = [_update(post, state.blog, site=site_in(url)) for post in updates]
     article = {**blog, "@type": "NewsArticle", "@id": f"{url}#article", "isAccessibleForFree": True}
-    return _script([live, article])
+    return script([live, article])
 
 
 def post_page(state: PublicState, post: PostView, *, url: str, opened: datetime) -> SafeString:
@@ -53,7 +53,7 @@ def post_page(state: PublicState, post: PostView, *, url: str, opened: datetime)
         "@id": f"{url}#article",
         "url": url,
         "mainEntityOfPage": url,
-        "publisher": _publisher(site),
+        "publisher": publisher(site),
         "inLanguage": state.blog.language,
         "isAccessibleForFree": True,
         "isPartOf": {
@@ -64,14 +64,14 @@ def post_page(state: PublicState, post: PostView, *, url: str, opened: datetime)
             "datePublished": _time(_first_published(state.blog, opened), state.blog),
         },
     }
-    return _script([article, *claim_reviews(post, url=url, publisher=_publisher(site))])
+    return script([article, *claim_reviews(post, url=url, publisher=publisher(site))])
 
 
 def _page_head(state: PublicState, updates: Sequence[PostView], *, url: str, opened: datetime) -> Thing:
     blog, site = state.blog, site_in(url)
     people = [_person(byline, site) for byline in contributors(state)]
     pictures = _pictures(blog.picture, site) or [p for post in updates for p in _pictures(post.blocks, site)][:1]
-    return _known(
+    return filled(
         {
             "headline": shortened(blog.headline, HEADLINE),
             "description": blog.standfirst,
@@ -79,8 +79,8 @@ def _page_head(state: PublicState, updates: Sequence[PostView], *, url: str, ope
             "mainEntityOfPage": url,
             "datePublished": _time(_first_published(blog, opened), blog),
             "dateModified": _time(_modified(state, opened), blog),
-            "author": people or [_publisher(site)],
-            "publisher": _publisher(site),
+            "author": people or [publisher(site)],
+            "publisher": publisher(site),
             "image": pictures,
             "inLanguage": blog.language,
             "isBasedOn": blog.source,
@@ -90,7 +90,7 @@ def _page_head(state: PublicState, updates: Sequence[PostView], *, url: str, ope
 
 def _coverage(blog: BlogView) -> Thing:
     start, end = blog.started or blog.starts, blog.ended
-    return _known(
+    return filled(
         {
             "coverageStartTime": _time(start, blog) if start else "",
             "coverageEndTime": _time(end, blog) if end else "",
@@ -100,7 +100,7 @@ def _coverage(blog: BlogView) -> Thing:
 
 def _update(post: PostView, blog: BlogView, *, site: str) -> Thing:
     updated = post.updated or post.published
-    return _known(
+    return filled(
         {
             "@type": "BlogPosting",
             "@id": f"{absolute(site, post_path(blog.slug, post.uid))}#post",
@@ -110,7 +110,7 @@ def _update(post: PostView, blog: BlogView, *, site: str) -> Thing:
             "datePublished": _time(post.published, blog),
             "dateModified": _time(updated, blog),
             "articleBody": text_of_blocks(post.blocks) or post.title,
-            "author": [_person(byline, site) for byline in post.bylines] or [_publisher(site)],
+            "author": [_person(byline, site) for byline in post.bylines] or [publisher(site)],
             "image": _pictures(post.blocks, site),
             "video": [_video(block) for block in post.blocks if isinstance(block, Video)],
             "keywords": list(post.tags),
@@ -125,7 +125,7 @@ def _update(post: PostView, blog: BlogView, *, site: str) -> Thing:
 
 
 def _person(byline: Byline, site: str) -> Thing:
-    return _known(
+    return filled(
         {
             "@type": "Person",
             "name": byline.name,
@@ -138,7 +138,8 @@ def _person(byline: Byline, site: str) -> Thing:
     )
 
 
-def _publisher(site: str) -> Thing:
+def publisher(site: str) -> Thing:
+    """Who publishes here."""
     return {
         "@type": "NewsMediaOrganization",
         "@id": f"{site}/#publisher",
@@ -162,7 +163,7 @@ def _picture(picture: Picture, site: str) -> Thing:
     url = absolute(site, address_of(picture.picture, FALLBACK_WIDTH, format="jpg"))
     known = picture.width and picture.height
     width, height = shown_size(picture.width, picture.height, wanted=FALLBACK_WIDTH) if known else (0, 0)
-    return _known(
+    return filled(
         {
             "@type": "ImageObject",
             "url": url,
@@ -176,7 +177,7 @@ def _picture(picture: Picture, site: str) -> Thing:
 
 
 def _video(video: Video) -> Thing:
-    return _known(
+    return filled(
         {
             "@type": "VideoObject",
             "url": video.url,
@@ -202,11 +203,13 @@ def _time(at: datetime, blog: BlogView) -> str:
     return at.astimezone(ZoneInfo(blog.zone)).isoformat(timespec="seconds")
 
 
-def _known(thing: Thing) -> Thing:
+def filled(thing: Thing) -> Thing:
+    """The thing without what is not known of it."""
     return {name: value for name, value in thing.items() if value not in ("", [], None)}
 
 
-def _script(things: Sequence[Thing]) -> SafeString:
+def script(things: Sequence[Thing]) -> SafeString:
+    """The things as JSON-LD that nothing in it can end."""
     text = json.dumps([{"@context": CONTEXT, **thing} for thing in things], ensure_ascii=False, separators=(",", ":"))
     # Inside a script element only these can end it or be read as something else.
     for character in "<>&\u2028\u2029":

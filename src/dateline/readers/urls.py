@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from dateline.readers import changes
 from dateline.readers.pictures import picture_urls
-from dateline.readers.views import exhibit, feeds, history, home, moment, page, post
+from dateline.readers.views import exhibit, feeds, history, home, moment, page, post, stories
 
 app_name = "readers"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("live/<slug:slug>/at/<str:at>/", moment.moment, name="at"),
     path("live/<slug:slug>/feed.atom", feeds.feed, name="feed"),
     path("live/<slug:slug>/key-events.atom", feeds.key_feed, name="key-feed"),
+    path("stories/", stories.listed, name="stories"),
+    path("stories/feed.atom", stories.listed_feed, name="stories-feed"),
+    path("stories/<slug:uid>/", stories.one, name="story"),
+    path("stories/<slug:uid>/text/<slug:report>/", stories.whole, name="story-text"),
+    path("stories/<slug:uid>/feed.atom", stories.one_feed, name="story-feed"),
     path("exhibits/<slug:uid>/", exhibit.exhibit, name="exhibit"),
     path("exhibits/<slug:uid>.csv", exhibit.exhibit_csv, name="exhibit-csv"),
     path("exhibits/<slug:uid>.vl.json", exhibit.exhibit_spec, name="exhibit-spec"),

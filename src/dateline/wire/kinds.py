@@ -30,6 +30,8 @@ class Kind(StrEnum):
     CHANNEL_SET = "channel.set", "A channel's name, language, section or terms were set."
     CHANNEL_PAUSED = "channel.paused", "A channel is not asked until somebody says so."
     CHANNEL_RESUMED = "channel.resumed", "A channel that was paused or gone is asked again."
+    CHANNEL_HIDDEN = "channel.hidden", "A channel was taken from the public pages here with all its items; why is kept."
+    CHANNEL_SHOWN = "channel.shown", "A channel that was hidden is on the public pages again, as its terms allow."
     CHANNEL_MOVED = "channel.moved", "A channel moved to another address for good."
     CHANNEL_GONE = "channel.gone", "A channel's address answers that it is gone for good."
     STORIES_SORTED = "stories.sorted", "Reports were compared: what they copy, and which stories they are in."

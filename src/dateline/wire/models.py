@@ -76,13 +76,17 @@ class Channel(models.Model):
     language = models.CharField(max_length=35, blank=True)
     section = models.CharField(max_length=100, blank=True)
     zone = models.CharField(max_length=64, blank=True)
-    shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.EXCERPT)
+    shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.HEADLINE)
     licence = models.CharField(max_length=300, blank=True)
     reads_pages = models.BooleanField(default=False)
     how = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=6, choices=ChannelState.choices, default=ChannelState.ACTIVE)
     by = models.ForeignKey(BY, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+    # Taken from public pages here with all its items, by whom and why.
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey(BY, null=True, on_delete=models.SET_NULL, related_name="+")
+    hidden = models.CharField(max_length=300, blank=True)
 
     # How it stands: set by the poll alone.
     due_at = models.DateTimeField(null=True)

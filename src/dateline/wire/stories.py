@@ -1,6 +1,6 @@
 """Reads stories for whoever shows them: those of now, one with its reports, what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -109,7 +109,6 @@ def told_of(story: Story, *, seen: datetime | None = None) -> list[Told]:
     rows = rows.order_by("item__at", "item_id")[:500]
     members = list(rows)
     copies = {row.item_id: row for row in CopyOf.objects.filter(item__in=[m.item_id for m in members])}
-    here = {member.item_id for member in members}
     told = {
         member.item_id: Told(
             item=member.item,
@@ -119,15 +118,21 @@ def told_of(story: Story, *, seen: datetime | None = None) -> list[Told]:
         )
         for member in members
     }
-    under: dict[int, list[Told]] = {}
-    for key, one in told.items():
-        original = _original(key, copies, here)
-        if original != key:
-            under.setdefault(original, []).append(one)
-    heads = [one for key, one in told.items() if _original(key, copies, here) == key]
     return [
-        replace(one, copies=tuple(under.get(one.item.pk, ())), is_first=place == 0) for place, one in enumerate(heads)
+        replace(told[head], copies=tuple(told[key] for key in under), is_first=place == 0)
+        for place, (head, under) in enumerate(folded(told, copies).items())
     ]
+
+
+def folded(items: Iterable[int], copies: Mapping[int, CopyOf]) -> dict[int, list[int]]:
+    """The items that are no copy of another one of them, in their order, each with those that are folded under it."""
+    here = dict.fromkeys(items)
+    originals = {key: _original(key, copies, here) for key in here}
+    heads: dict[int, list[int]] = {key: [] for key in here if originals[key] == key}
+    for key, original in originals.items():
+        if original != key:
+            heads[original].append(key)
+    return heads
 
 
 def changes_of(story: Story) -> QuerySet[StoryChange]:
@@ -147,11 +152,11 @@ def story_of(item: Item) -> Membership | None:
     return Membership.objects.filter(item=item, ended_at=None).select_related("story", "by").first()
 
 
-def _original(key: int, copies: dict[int, CopyOf], here: set[int]) -> int:
+def _original(key: int, copies: Mapping[int, CopyOf], here: Collection[int]) -> int:
     """What the item is folded under: the earliest original of it that is in the story too."""
     seen = {key}
-    while key in copies and copies[key].original_id in here - seen:
-        key = copies[key].original_id
+    while key in copies and (original := copies[key].original_id) in here and original not in seen:
+        key = original
         seen.add(key)
     return key
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks, text_of_blocks
+from dateline.claims.core.clean import shortened
 from dateline.claims.core.values import ClaimView, claim_from_json, claim_to_json
 from dateline.claims.core.wording import DOUBT
 
@@ -123,14 +124,6 @@ class PublicState:
     def newest_first(self) -> Iterator[PostView]:
         """Every public post, the newest first."""
         return reversed(self.oldest_first)
-
-
-def shortened(text: str, most: int) -> str:
-    """The text in one line, cut at a word with “…” where it is longer than ``most`` characters."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
 def post_to_json(post: PostView) -> dict[str, Any]:

@@ -41,6 +41,14 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def shortened(text: str, most: int) -> str:
+    """The text in one line, cut at a word with “…” where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+
+
 def clean_url(url: str) -> str:
     """The address if it is an absolute http(s) one, else the empty string."""
     url = clean_text(url).strip()

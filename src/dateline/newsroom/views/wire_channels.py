@@ -1,5 +1,6 @@
 """Channels at the desk: how each stands, in words; adding, pausing, resuming, asking now, what may be shown of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -63,7 +64,7 @@ def channel_lines(request: HttpRequest) -> HttpResponse:
 @desk_page("GET", "POST", before=RUN)
 def new_channel(request: HttpRequest) -> HttpResponse:
     """A channel to be polled: what the address is is found out first."""
-    form = NewChannelForm(request.POST if request.method == "POST" else None, initial={"shown": Shown.EXCERPT})
+    form = NewChannelForm(request.POST if request.method == "POST" else None, initial={"shown": Shown.HEADLINE})
     if request.method == "POST" and form.is_valid() and (new := _found(form)):
         channel = actions.add_channel(new, by=person(request))
         messages.success(request, _("It is asked as soon as its server is free."))
@@ -103,13 +104,24 @@ def show_channel(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "newsroom/wire/channel.html", told, status=status_of_form(form))
 
 
+DEEDS: dict[str, Callable[..., Channel | None]] = {
+    "pause": actions.pause_channel,
+    "resume": actions.resume_channel,
+    "ask": actions.ask_now,
+    "show": actions.show_channel,
+}
+
+
 @desk_page("POST", before=RUN)
 def channel_deed(request: HttpRequest, uid: str, deed: str) -> HttpResponse:
-    """The channel paused, resumed, or asked now."""
-    do = {"pause": actions.pause_channel, "resume": actions.resume_channel, "ask": actions.ask_now}.get(deed)
-    if do is None:
+    """The channel paused, resumed, asked now, taken from readers' pages, or put back on them."""
+    channel, by = _channel(uid), person(request)
+    if deed == "hide":
+        actions.hide_channel(channel, request.POST.get("reason", ""), by=by)
+    elif deed in DEEDS:
+        DEEDS[deed](channel, by=by)
+    else:
         raise Http404(_("There is no such deed."))
-    do(_channel(uid), by=person(request))
     return HttpResponseRedirect(reverse("newsroom:wire-channel", args=[uid]))
 
 

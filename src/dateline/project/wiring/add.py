@@ -21,7 +21,7 @@ SHOWN = ("none", "headline", "excerpt", "full")
 @click.option(
     "--shown",
     type=click.Choice(SHOWN),
-    default="excerpt",
+    default="headline",
     show_default=True,
     help="How much of its items the public may read here.",
 )

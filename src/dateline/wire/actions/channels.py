@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dateline.accounts.models import User
+from dateline.claims.core.clean import clean_line
 from dateline.events.turn import writing
 from dateline.wire.actions.record import new_uid, require, tell, turn
 from dateline.wire.core.reported import key_of
@@ -35,7 +36,7 @@ class NewChannel:
     language: str = ""
     section: str = ""
     zone: str = ""
-    shown: str = Shown.EXCERPT
+    shown: str = Shown.HEADLINE
     licence: str = ""
     reads_pages: bool = False
     how: Mapping[str, Any] = field(default_factory=dict)
@@ -119,6 +120,33 @@ def resume_channel(channel: Channel, *, by: User | None) -> Channel:
         return fresh if fresh.state == ChannelState.ACTIVE else _resumed(fresh, by=by, now=timezone.now())
 
 
+def hide_channel(channel: Channel, reason: str, *, by: User) -> Channel:
+    """The channel with all its items, taken from every public page here; it is asked as before."""
+    require(by, "wire.run")
+    why = clean_line(reason)[:300]
+    if not why:
+        raise ValidationError(_("Say why: the reason stays with the channel."))
+    with turn():
+        fresh = Channel.objects.select_for_update().get(pk=channel.pk)
+        if fresh.hidden_at is None:
+            _hide(fresh, by, at=timezone.now(), why=why)
+            told = {"hidden": True, "reason": why}
+            tell(Kind.CHANNEL_HIDDEN, f"channel/{fresh.uid}", by=by, at=timezone.now(), told=told)
+    return fresh
+
+
+def show_channel(channel: Channel, *, by: User) -> Channel:
+    """The channel, on public pages again as its terms allow."""
+    require(by, "wire.run")
+    with turn():
+        fresh = Channel.objects.select_for_update().get(pk=channel.pk)
+        if fresh.hidden_at is not None:
+            _hide(fresh, None, at=None, why="")
+            subject, told = f"channel/{fresh.uid}", {"hidden": False}
+            tell(Kind.CHANNEL_SHOWN, subject, by=by, at=timezone.now(), told=told)
+    return fresh
+
+
 def ask_now(channel: Channel, *, by: User | None) -> None:
     """Lets the channel be asked at the next moment that its server is free; whole, whatever it says of changes."""
     require(by, "wire.run")
@@ -196,6 +224,11 @@ def _resumed(channel: Channel, *, by: User | None, now: datetime) -> Channel:
     channel.save(update_fields=["state", "due_at", "faults"])
     tell(Kind.CHANNEL_RESUMED, f"channel/{channel.uid}", by=by, at=now, told=channel_told(channel))
     return channel
+
+
+def _hide(channel: Channel, by: User | None, *, at: datetime | None, why: str) -> None:
+    channel.hidden_at, channel.hidden_by, channel.hidden = at, by, why
+    channel.save(update_fields=["hidden_at", "hidden_by", "hidden"])
 
 
 def _set(channel: Channel, values: Mapping[str, Any]) -> None:
