@@ -1,10 +1,15 @@
 """How long does one process take to look at 5,000 channels, 100,000 items, faults among them? Peer: feedparser alone.
 
     python benchmarks/polling.py [--channels 5000] [--items 20] [--hands 16] [--faults 0.1]
+    python benchmarks/polling.py --day --channels 1000 [--sorted 10000]
 
 A server of this machine stands for as many outlets as there are channels, each with a name of its own. Three rounds:
 all items new; each feed two items further, a share of the answers broken; nothing new. Then every item is counted: each
 has to be here exactly once. The peer fetches the same feeds with as many threads and parses them, and stores nothing.
+
+With --day a hundred items of each channel come in ten rounds; the feeds show the latest fifty, and a share of the
+answers is broken: errors, cut bodies, pages in place of feeds, addresses in circles. What the process holds is told
+after each round. Then --sorted so many of the items are sorted into copies and stories; each tenth is told of.
 """
 
 import argparse
@@ -17,9 +22,13 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
+
+BUSY_ROUNDS = ("all new", "two items further, with faults", "nothing new, what failed again")
+DAY, ROUNDS, SHOWN = 100, 10, 50  # items of a channel on a day, rounds in which they come, items that its feed shows
 
 
 def feed(channel: int, first: int, last: int) -> bytes:
@@ -31,6 +40,57 @@ def feed(channel: int, first: int, last: int) -> bytes:
         for n in range(first, last)
     )
     return f'<rss version="2.0"><channel><title>Outlet {channel}</title>{items}</channel></rss>'.encode()
+
+
+def feed_of_a_day(channel: int, first: int, last: int) -> bytes:
+    """The feed of a channel whose items tell of events as others' do: of each event some five outlets report."""
+    items = []
+    for n in range(first, last):
+        event = random.Random((channel // 5) * 1000 + n)
+        names, own = [f"w{event.randrange(20_000):x}" for _ in range(60)], random.Random(channel * 1000 + n)
+        text = " ".join(own.sample(names, 40) + [f"w{own.randrange(20_000):x}" for _ in range(40)])
+        title = " ".join(own.sample(names[:10], 8))
+        items.append(
+            f"<item><guid>c{channel}-{n}</guid><title>c{channel}n{n} {title}</title><description>{text}</description>"
+            f"<pubDate>Sun, 01 Mar 2026 {n * 24 // DAY:02}:{(n * 7 + channel) % 60:02}:00 GMT</pubDate></item>"
+        )
+    return f'<rss version="2.0"><channel><title>Outlet {channel}</title>{"".join(items)}</channel></rss>'.encode()
+
+
+def serve_a_day(line: Connection, faults: float) -> None:
+    """The outlets' process on a day of ten rounds; in the last one nobody fails."""
+    chance = random.Random(1)
+    state = {"round": 0}
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            channel = int(self.headers["Host"].partition(".")[0].removeprefix("o"))
+            last = (state["round"] + 1) * DAY // ROUNDS
+            body, status, length = feed_of_a_day(channel, max(0, last - SHOWN), last), 200, 0
+            broken = chance.randrange(6) if state["round"] < ROUNDS - 1 and chance.random() < faults else -1
+            if broken == 0:
+                status, body = 500, b""
+            elif broken == 1:
+                status, body = 503, b""
+            elif broken == 2:
+                body = body[: len(body) // 2]
+            elif broken == 3:
+                body = b"<html><h1>Maintenance</h1></html>"
+            elif broken == 4:
+                status = 302
+            elif broken == 5:
+                length = 1000
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body) + length))
+            if status == 302:
+                self.send_header("Location", self.path)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    _serving(line, state, Answering)
 
 
 def serve(line: Connection, items: int, faults: float) -> None:
@@ -63,11 +123,15 @@ def serve(line: Connection, items: int, faults: float) -> None:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
+    _serving(line, state, Answering)
+
+
+def _serving(line: Connection, state: dict[str, int], answering: type[BaseHTTPRequestHandler]) -> None:
     class Server(ThreadingHTTPServer):
         request_queue_size = 500
         daemon_threads = True
 
-    server = Server(("127.0.0.1", 0), Answering)
+    server = Server(("127.0.0.1", 0), answering)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     line.send(server.server_address[1])
     while (number := line.recv()) is not None:
@@ -86,19 +150,24 @@ def memory_mb() -> float:
         return int(told.read().split()[1]) * resource.getpagesize() / 1e6
 
 
-def ours(channels: int, port: int, *, hands: int, line: Connection) -> None:
-    from django.utils import timezone
-
+def add(channels: int, port: int) -> None:
     from dateline.wire.actions.channels import NewChannel, add_channels
-    from dateline.wire.ingest import Poller
-    from dateline.wire.models import Channel, Host
 
     begun = time.monotonic()
     hosts = [f"o{number}.example" for number in range(channels)]
     new = [NewChannel(address=f"http://{h}:{port}/feed", kind="feed", how={"inside": [[h, port]]}) for h in hosts]
     add_channels(new, by=None)
-    print(f"added {channels} channels in {time.monotonic() - begun:.1f} s")
-    for number, what in enumerate(("all new", "two items further, with faults", "nothing new, what failed again")):
+    print(f"added {channels} channels in {time.monotonic() - begun:.1f} s, {memory_mb():.0f} MB")
+
+
+def ours(rounds: Sequence[str], *, hands: int, line: Connection) -> None:
+    """A look at every channel in each round."""
+    from django.utils import timezone
+
+    from dateline.wire.ingest import Poller
+    from dateline.wire.models import Channel, Host
+
+    for number, what in enumerate(rounds):
         line.send(number)
         Channel.objects.update(due_at=timezone.now())
         Host.objects.update(free_at=timezone.now())
@@ -114,13 +183,29 @@ def ours(channels: int, port: int, *, hands: int, line: Connection) -> None:
         )
 
 
+def sort(most: int) -> None:
+    """Sorts so many items, and tells of each tenth."""
+    from dateline.wire.sorting import Sorter
+
+    sorter, done = Sorter(), 0
+    for part in range(10):
+        begun, used, before = time.monotonic(), time.process_time(), done
+        while done < most * (part + 1) // 10 and (count := sorter.sort_next()):
+            done += count
+        seconds, cpu = time.monotonic() - begun, time.process_time() - used
+        if done == before:
+            return
+        rate = f"{(done - before) / seconds:.0f} a second ({cpu / (done - before) * 1000:.1f} ms of CPU each)"
+        print(f"sorted {done}: {rate}, {memory_mb():.0f} MB", flush=True)
+
+
 def check(channels: int, items: int) -> None:
     from dateline.wire.models import Item, ItemVersion
     from dateline.wire.trace import verify_wire
 
     rows, versions = Item.objects.count(), ItemVersion.objects.count()
     distinct = Item.objects.values("channel", "title").distinct().count()
-    print(f"items: {rows} of {channels * (items + 2)}, distinct {distinct}, versions {versions}", end="; ")
+    print(f"items: {rows} of {channels * items}, distinct {distinct}, versions {versions}", end="; ")
     print(f"faults in the log: {len(list(verify_wire()))}")
 
 
@@ -146,11 +231,12 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=20)
     parser.add_argument("--hands", type=int, default=16)
     parser.add_argument("--faults", type=float, default=0.1)
+    parser.add_argument("--day", action="store_true")
+    parser.add_argument("--sorted", type=int, default=0)
     asked = parser.parse_args()
     line, far = multiprocessing.Pipe()
-    outlets = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(far, asked.items, asked.faults), daemon=True
-    )
+    told = (serve_a_day, (far, asked.faults)) if asked.day else (serve, (far, asked.items, asked.faults))
+    outlets = multiprocessing.get_context("spawn").Process(target=told[0], args=told[1], daemon=True)
     outlets.start()
     port = line.recv()
     with tempfile.TemporaryDirectory() as home:
@@ -160,10 +246,14 @@ def main() -> None:
         ready.ready()
         ready.migrate()
         resolved_here(port)
-        ours(asked.channels, port, hands=asked.hands, line=line)
-        check(asked.channels, asked.items)
-    line.send(0)
-    peer(asked.channels, port, asked.hands)
+        add(asked.channels, port)
+        rounds = [f"round {n + 1}" for n in range(ROUNDS)] if asked.day else BUSY_ROUNDS
+        ours(rounds, hands=asked.hands, line=line)
+        check(asked.channels, DAY if asked.day else asked.items + 2)
+        sort(asked.sorted)
+    if not asked.day:
+        line.send(0)
+        peer(asked.channels, port, asked.hands)
     line.send(None)
 
 

@@ -6,11 +6,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dateline.wire.core import schedule
+from dateline.wire.core.addresses import Refused
 from dateline.wire.core.feeds.read import read_feed, what_is
 from dateline.wire.core.feeds.values import Feed, Link
 from dateline.wire.core.fetched import Failed, Fetched
 from dateline.wire.fetch import fetch
 from dateline.wire.looking.kinds import FEED_KINDS
+from dateline.wire.looking.mail import EVERY_SECONDS
+from dateline.wire.looking.tools import MAIL_LIMITS
+from dateline.wire.mailbox import Access, new_letters, place_of
 from dateline.wire.models import ChannelKind
 
 MOST_HOPS = 2
@@ -61,8 +65,15 @@ class NoChannel:
     reason: str
 
 
-def discover(address: str, *, inside: frozenset[tuple[str, int]] = frozenset()) -> Found | NoChannel | Failed:
-    """What the address is. A page that names a feed is taken by its feed; ``inside`` as for ``fetch``."""
+def discover(
+    address: str, *, inside: frozenset[tuple[str, int]] = frozenset(), password: str = ""
+) -> Found | NoChannel | Failed:
+    """What the address is. A page that names a feed is taken by its feed; ``inside`` as for ``fetch``.
+
+    ``password`` is a mailbox's.
+    """
+    if address.startswith("imaps://"):
+        return _mailbox(address, password, inside)
     if not address.startswith(("http://", "https://")):
         return _local(address)
     address, others = _telegram(address), ()
@@ -173,6 +184,27 @@ def _telegram(address: str) -> str:
     if parts.hostname in {"t.me", "telegram.me"} and name and not name.startswith(("+", "joinchat")):
         return f"https://t.me/s/{name}"
     return address
+
+
+def _mailbox(address: str, password: str, inside: frozenset[tuple[str, int]]) -> Found | NoChannel | Failed:
+    try:
+        place = place_of(address)
+    except Refused as refused:
+        return NoChannel(reason=str(refused))
+    if not password:
+        return NoChannel(reason="A mailbox needs its password: name a file that holds it with --password-file.")
+    came = new_letters(place, Access(password=password, allowed=inside), limits=MAIL_LIMITS)
+    if isinstance(came, Failed):
+        return came
+    name = f"{place.folder} of {place.user}"
+    return Found(
+        kind=ChannelKind.MAIL,
+        address=address,
+        what=_WORDS["mail"],
+        name=name,
+        entries=came.count,
+        every_seconds=EVERY_SECONDS,
+    )
 
 
 def _local(address: str) -> Found | NoChannel:

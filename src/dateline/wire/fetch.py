@@ -16,7 +16,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from dateline.wire.core.addresses import Refused, check_address, check_port
+from dateline.wire.core.addresses import MAIL_PORTS, PORTS, Refused, check_address, check_port
 from dateline.wire.core.fetched import NOT_MODIFIED, Failed, Fetched, Known, Limits
 
 USER_AGENT = f"Dateline/{version('dateline')} (a newsroom's live-page software; fetches what an editor asks for)"
@@ -59,6 +59,45 @@ def fetch(
         return Failed(reason=NO_ADDRESS)
     except _BROKEN as fault:
         return Failed(reason=f"The page could not be fetched: {_words(fault)}.", retry_at=_from_now(_SOON))
+
+
+def connect_tls(
+    host: str,
+    port: int,
+    *,
+    limits: Limits,
+    allowed: frozenset[tuple[str, int]],
+    tls: ssl.SSLContext | None = None,
+) -> ssl.SSLSocket:
+    """A connection to the host's checked address, for mail; its certificate was checked too.
+
+    Addresses are refused as ``fetch`` refuses them. Raises ``Refused``, OSError, ``TimeoutError`` among them.
+    """
+    deadline = monotonic() + limits.connect_seconds
+    try:
+        addresses = _checked(host, port, seconds=limits.connect_seconds, allowed=allowed, ports=MAIL_PORTS)
+    except httpcore.TimeoutException as late:
+        raise TimeoutError from late
+    except httpcore.NetworkError as fault:
+        raise OSError(str(fault)) from fault
+    line = socket.create_connection((addresses[0], port), timeout=max(0.1, deadline - monotonic()))
+    try:
+        return (tls or _tls()).wrap_socket(line, server_hostname=host)
+    except BaseException:
+        line.close()
+        raise
+
+
+def _checked(
+    host: str, port: int, *, seconds: float, allowed: frozenset[tuple[str, int]], ports: frozenset[int] = PORTS
+) -> list[str]:
+    """The host's addresses, in the resolver's order. Raises ``Refused`` unless each is public or allowed."""
+    found = _resolved(host, port, seconds=seconds)
+    if (host, port) not in allowed:
+        check_port(port, usual=ports)
+        for address in found:
+            check_address(address)
+    return found
 
 
 def _pool(limits: Limits, deadline: float, allowed: frozenset[tuple[str, int]]) -> httpcore.ConnectionPool:
@@ -200,7 +239,8 @@ class _CheckedBackend(httpcore.NetworkBackend):
 
     def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
         """A connection to one of the host's checked addresses, tried in the resolver's order."""
-        addresses = self._addresses(host, port)
+        seconds = min(self._connect_seconds, _remaining(self._deadline))
+        addresses = _checked(host, port, seconds=seconds, allowed=self._allowed)
         fault: Exception = httpcore.ConnectError("no address answers")
         for address in addresses[:3]:
             try:
@@ -209,14 +249,6 @@ class _CheckedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 fault = error
         raise fault
-
-    def _addresses(self, host: str, port: int) -> list[str]:
-        found = _resolved(host, port, seconds=min(self._connect_seconds, _remaining(self._deadline)))
-        if (host, port) not in self._allowed:
-            check_port(port)
-            for address in found:
-                check_address(address)
-        return found
 
 
 def _resolved(host: str, port: int, *, seconds: float) -> list[str]:

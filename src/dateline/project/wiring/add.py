@@ -1,5 +1,6 @@
 """`dateline wire add`: takes a channel in, whatever it is."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,7 @@ SHOWN = ("none", "headline", "excerpt", "full")
 
 
 @click.command()
-@click.argument("address", metavar="URL|FOLDER")
+@click.argument("address", metavar="URL|FOLDER|MAILBOX")
 @click.option("--name", default="", help="What the desk calls it; else what it calls itself.")
 @click.option("--language", default="", help="Its language (en, uk, …); else as it says.")
 @click.option("--section", default="", help="The section of its items, where they name none.")
@@ -27,9 +28,14 @@ SHOWN = ("none", "headline", "excerpt", "full")
 )
 @click.option("--licence", default="", help="The terms in words.")
 @click.option("--pages", "reads_pages", is_flag=True, help="Read each item's own page too.")
+@click.option(
+    "--password-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file that holds a mailbox's password; it is read at each look, and kept nowhere else.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what it is and what would be done.")
-def command(address: str, *, dry_run: bool, reads_pages: bool, **values: str) -> None:
-    """Take a channel in: a feed, a news sitemap, a live page, a Telegram channel, a page with links, a folder.
+def command(address: str, *, dry_run: bool, reads_pages: bool, password_file: Path | None, **values: str) -> None:
+    """Take a channel in: a feed, a sitemap, a live page, a Telegram channel, a page with links, a folder, a mailbox.
 
     What the address is is found out: of a page that names its feed the feed is taken. Exit code 1: it is none of them;
     4: it could not be fetched.
@@ -43,19 +49,21 @@ def command(address: str, *, dry_run: bool, reads_pages: bool, **values: str) ->
         ready.migrate()
     from dateline.wire.discover import Found, discover
 
-    found = discover(address)
+    password = password_file.read_text(encoding="utf-8").rstrip("\r\n") if password_file else ""
+    found = discover(address, password=password)
     inside: frozenset[tuple[str, int]] = frozenset()
     if isinstance(found, Failed) and found.status is None and found.retry_at is None:
         # Refused, for it is no public address: who names it at this terminal may. What is public now gets no such
         # leave, or its name could lead into the house later.
         inside = named_server(address)
-        found = discover(address, inside=inside)
+        found = discover(address, inside=inside, password=password)
     if not isinstance(found, Found):
         click.echo(f"dateline: {found.reason}", err=True)
         click.get_current_context().exit(Exit.WORLD_FAILED if isinstance(found, Failed) else Exit.DOES_NOT_HOLD)
     _say(found, reads_pages=reads_pages, shown=values["shown"])
     if not dry_run:
-        channel = _added(found, inside=inside, reads_pages=reads_pages, values=values)
+        how = {"password_file": str(password_file.resolve())} if password_file else {}
+        channel = _added(found, inside=inside, reads_pages=reads_pages, values=values | {"how": how})
         click.echo(
             f"Added: channel {channel.uid}. `dateline serve` asks it from now on; `dateline wire poll` does now."
         )
@@ -67,7 +75,7 @@ def _added(
     from dateline.wire.actions.channels import NewChannel, add_channel
 
     # A server that only the operator may name: the address here is theirs.
-    how = {"inside": sorted(map(list, inside))} if inside else {}
+    how = values.pop("how") | ({"inside": sorted(map(list, inside))} if inside else {})
     told = {name: value or getattr(found, name, "") for name, value in values.items()}
     new = NewChannel(address=found.address, kind=found.kind, site=found.site, reads_pages=reads_pages, how=how, **told)
     return add_channel(new, by=None)

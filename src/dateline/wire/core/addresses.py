@@ -4,7 +4,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 # An IPv4 address inside an IPv6 one: translated (RFC 6052) and compatible (RFC 4291).
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
-PORTS = {80, 443}
+PORTS = frozenset({80, 443})
+MAIL_PORTS = frozenset({993})
 FIRST_FREE_PORT = 1024
 
 
@@ -12,9 +13,9 @@ class Refused(Exception):
     """An address that is not called; the text says why."""
 
 
-def check_port(port: int) -> None:
-    """Raises ``Refused`` for ports where other services than the web listen."""
-    if port not in PORTS and port < FIRST_FREE_PORT:
+def check_port(port: int, *, usual: frozenset[int] = PORTS) -> None:
+    """Raises ``Refused`` for ports where other services than the ``usual`` listen, of the web where none are named."""
+    if port not in usual and port < FIRST_FREE_PORT:
         raise Refused(f"Port {port} is not one of the web's.")
 
 

@@ -15,6 +15,7 @@ from dateline.wire.fetch import fetch
 from dateline.wire.looking import rules
 from dateline.wire.looking.folder import look_into
 from dateline.wire.looking.kinds import Came, read_channel
+from dateline.wire.looking.mail import look_into_mailbox
 from dateline.wire.looking.tools import Looked, Tools, inside_of
 from dateline.wire.models import Channel, ChannelKind, Host
 
@@ -30,6 +31,8 @@ def look_at(channel: Channel, host: Host, *, tools: Tools) -> Looked:
     """Asks the channel once, and stores what came of it: items, or why there are none."""
     if channel.kind == ChannelKind.FOLDER:
         return look_into(channel, tools)
+    if channel.kind == ChannelKind.MAIL:
+        return look_into_mailbox(channel, tools)
     if channel.kind in ASKS_RULES and not rules.let_us_fetch(host, channel.address, channel=channel, tools=tools):
         now = tools.now()
         channels.note_fault(channel, rules.FORBIDDEN, now=now, due_at=rules.again_at(host, now) or now + FORBIDDEN_FOR)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from ssl import SSLContext
 
 from django.utils import timezone
 
@@ -13,12 +14,16 @@ from dateline.wire.models import Channel
 from dateline.wire.reading.standing import StandingPool
 
 FEED_LIMITS = Limits(bytes=10_000_000, unpacked_bytes=20_000_000, seconds=30.0)
+MAIL_LIMITS = Limits(bytes=110_000_000, seconds=90.0)
 PAGE_LIMITS = Limits(bytes=20_000_000, unpacked_bytes=40_000_000, seconds=30.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """``let_go`` is called before anything slow: no database connection is held while a server takes its time."""
+    """``let_go`` is called before anything slow: no database connection is held while a server takes its time.
+
+    ``tls`` says whose certificates a mailbox may show; None: those that browsers trust.
+    """
 
     pool: StandingPool
     now: Callable[[], datetime] = timezone.now
@@ -26,6 +31,8 @@ class Tools:
     let_go: Callable[[], None] = lambda: None
     feed_limits: Limits = field(default_factory=lambda: FEED_LIMITS)
     page_limits: Limits = field(default_factory=lambda: PAGE_LIMITS)
+    mail_limits: Limits = field(default_factory=lambda: MAIL_LIMITS)
+    tls: SSLContext | None = None
 
 
 def inside_of(channel: Channel) -> frozenset[tuple[str, int]]:
