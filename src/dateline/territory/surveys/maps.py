@@ -154,20 +154,31 @@ def bridged(maps: Sequence[PlaneMap], kept: Mapping[date, Day]) -> list[PlaneMap
 class Compared:
     """What one map has gained and lost since the one before it, and its km²: by region in their order, and in all.
 
-    ``moved`` has the pieces that are followed from map to map, without lines that were only drawn again.
+    ``moved`` has the pieces that are followed from map to map, without lines that were only drawn again; ``change`` has
+    all of them, where they are asked for.
     """
 
     moved: Change
+    change: Change | None = None
     by_region: tuple[NDArray[np.float64], NDArray[np.float64]]
     whole: tuple[float, float]
 
 
-def compare_days(regions: Regions, grounds: Sequence[Ground]) -> list[Compared]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparer:
+    """How days are compared: split by which regions, and whether all that changed is wanted, not only what moved."""
+
+    regions: Regions
+    whole: bool
+
+
+def compare_days(comparer: Comparer, grounds: Sequence[Ground]) -> list[Compared]:
     """Some days' ground, each compared with the one before it: what a worker does."""
     compared, before = [], outlined(grounds[0])
     for earlier, later in itertools.pairwise(grounds):
         after = before if later is earlier else outlined(later)
-        compared.append(_compared(compare(before, after), regions))
+        each = _compared(change := compare(before, after), comparer.regions)
+        compared.append(replace(each, change=change) if comparer.whole else each)
         before = after
     return compared
 
@@ -185,11 +196,15 @@ class Drawings:
         self._beside = {m.shown: (m.ground, each.classes) for m in maps}
         self._grounds = _joined(maps, each.classes)
         self._changes: dict[tuple[date, date], Change] = {}
+        self._compared: dict[tuple[date, date], Compared] = {}
         self.day_changes: list[DayChange] = []
         self.findings: list[Finding] = []
 
-    def steps(self, means: Means) -> Iterator[Step]:
-        """A step a day; regions' areas are those of the first map, carried on by what changed."""
+    def steps(self, means: Means, *, whole: bool) -> Iterator[Step]:
+        """A step a day; regions' areas are those of the first map, carried on by what changed.
+
+        ``whole`` keeps all that changed from day to day, for periods of a day, whose figures and ground are the same.
+        """
         days, grounds = list(self._grounds), list(self._grounds.values())
         if not days:
             return
@@ -197,12 +212,15 @@ class Drawings:
         self._note(days[0], Change())
         yield Step(shown=days[0], area=self._by_region(area, _km2(grounds[0])))
         runs = (grounds[at : at + RUN + 1] for at in range(0, len(grounds) - 1, RUN))
-        compared = itertools.chain.from_iterable(means.workers.map(compare_days, runs, shared=self._regions))
+        comparer = Comparer(regions=self._regions, whole=whole)
+        compared = itertools.chain.from_iterable(means.workers.map(compare_days, runs, shared=comparer))
         for number, (shown, change) in enumerate(zip(days[1:], compared, strict=True), 2):
             means.step("comparing", done=number, of=len(days))
             (gained, lost), (all_gained, all_lost) = change.by_region, change.whole
             area = area + gained - lost
             self._note(shown, change.moved)
+            if change.change is not None:
+                self._compared[days[number - 2], shown] = change
             yield Step(
                 shown=shown,
                 area=self._by_region(area, _km2(self._grounds[shown])),
@@ -212,12 +230,15 @@ class Drawings:
 
     def endpoints(self, earlier: date, later: date) -> Endpoints:
         """What two days' maps do not share, by region."""
-        change = self.change(earlier, later)
-        (gained, lost), (all_gained, all_lost) = (each := _compared(change, self._regions)).by_region, each.whole
+        each = self._compared.get((earlier, later)) or _compared(self.change(earlier, later), self._regions)
+        (gained, lost), (all_gained, all_lost) = each.by_region, each.whole
         return Endpoints(gained=self._by_region(gained, all_gained), lost=self._by_region(lost, all_lost))
 
     def change(self, earlier: date, later: date) -> Change:
         """What two days' maps do not share; kept, for a period's figures and its ground ask for the same."""
+        known = self._compared.get((earlier, later))
+        if known and known.change is not None:
+            return known.change
         if (earlier, later) not in self._changes:
             before, after = outlined(self._grounds[earlier]), outlined(self._grounds[later])
             self._changes[earlier, later] = compare(before, after)

@@ -150,7 +150,8 @@ class _Measurer:
         days = [maps.gate_day(one, each.classes) for one in self.placed]
         kept = _gated(profile, each, days, findings=findings)
         drawings = maps.Drawings(maps.bridged(self.placed, kept), each, regions=self.regions)
-        steps = list(drawings.steps(self.means))
+        by_day = self.asked.by == "day" and not self.asked.cuts
+        steps = list(drawings.steps(self.means, whole=by_day))
         if not steps:
             return _Measured()
         shares = {**self.regions.own_km2, **_denominators(profile)}
