@@ -318,7 +318,7 @@ def test_home_shows_the_newest_stories():
 FREE = [OPEN, "CC BY-SA 4.0", "CC0"]
 BOUND = ["", "©", "CC BY-NC 4.0", "All rights reserved", "CC BY, except what AFP wrote"]
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=6, max_size=12)
-LINE = st.builds(lambda word, n: " ".join([word] * n), WORD, st.sampled_from([1, 4, 60]))
+LINE = st.builds(lambda word, n: " ".join([word] * n), WORD, st.sampled_from([1, 4, 40]))
 TEXTS = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 LICENCES = st.sampled_from([*FREE, *BOUND])
 REPORTS = st.fixed_dictionaries({"title": LINE, "standfirst": TEXTS, "text": TEXTS, "licence": LICENCES})

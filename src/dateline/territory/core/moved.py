@@ -37,8 +37,37 @@ class HeldPiece:
 
 def largest(pieces: Sequence[Ground], count: int) -> list[Ground]:
     """The largest pieces, those that touch as one, the largest first."""
-    whole = [part for part in shapely.get_parts(union(pieces)[0]) if part.area > NOTHING_M2]
-    return sorted(whole, key=lambda part: (-round(part.area, 3), *shapely.bounds(part).round(3)))[:count]
+    found: list[Ground] = []
+    for area, group in _groups(pieces):
+        # Between two whole redraws lie thousands of slivers: those that cannot be among the largest are not joined.
+        if len(found) >= count and area + NOTHING_M2 < found[count - 1].area:
+            break
+        found += [part for part in shapely.get_parts(union(group)[0]) if part.area > NOTHING_M2]
+        found.sort(key=lambda part: (-round(part.area, 3), *shapely.bounds(part).round(3)))
+    return found[:count]
+
+
+def _groups(pieces: Sequence[Ground]) -> list[tuple[float, list[Ground]]]:
+    """The pieces that touch or overlap one another together, with the area of all of them in m²; the largest first."""
+    ground = np.array(pieces, dtype=object)
+    shapely.prepare(ground)
+    lead = list(range(len(pieces)))
+    for one, other in shapely.STRtree(ground).query(ground, predicate="intersects").T.tolist():
+        if one < other:
+            first, second = _leader(lead, one), _leader(lead, other)
+            lead[max(first, second)] = min(first, second)
+    groups: dict[int, list[Ground]] = {}
+    for at, piece in enumerate(pieces):
+        groups.setdefault(_leader(lead, at), []).append(piece)
+    sized = [(float(shapely.area(group).sum()), group) for group in groups.values()]
+    return sorted(sized, key=lambda each: -each[0])
+
+
+def _leader(lead: list[int], at: int) -> int:
+    """The first piece of the group; on the way there, ways are made shorter."""
+    while lead[at] != at:
+        lead[at] = at = lead[lead[at]]
+    return at
 
 
 def moved(change: Change) -> Change:
@@ -96,13 +125,11 @@ class Holding:
     def _lose(self, lost: Sequence[Ground]) -> None:
         pieces, away = np.array(self._pieces, dtype=object), np.array(lost, dtype=object)
         at, other = shapely.STRtree(away).query(pieces, predicate="intersects")
-        # Each takes from a piece what it has in common with it, one after the other where there are several.
-        order = np.lexsort((other, at))
-        at, other = at[order], other[order]
-        while len(at):
-            first = np.append(True, at[1:] != at[:-1])
-            pieces[at[first]] = _less(pieces[at[first]], away[other[first]])
-            at, other = at[~first], other[~first]
+        if len(at):
+            # What is lost of one piece, at once: the pieces of a change share no edges.
+            order = np.lexsort((other, at))
+            numbers, row = np.unique(at[order], return_inverse=True)
+            pieces[numbers] = _less(pieces[numbers], shapely.multipolygons(away[other[order]], indices=row))
         days = np.array(self._days, dtype=object)
         parts, of = shapely.get_parts(pieces, return_index=True)
         kept = _is_wide(parts)

@@ -49,7 +49,14 @@ def rounded(ground: Ground, digits: int = 6) -> Ground:
     Not by ``shapely.set_precision``, which gives up on ground whose parts share an edge.
     """
     shape = shapely.transform(ground, lambda coords: np.round(coords, digits))
-    return shape if shapely.is_valid(shape) else shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    if shapely.is_valid(shape):
+        return shape
+    # Part by part first: of thousands of parts together it takes a hundred times as long, and seldom two of them meet.
+    parts = shapely.get_parts(shape)
+    torn = ~shapely.is_valid(parts)
+    mended = shapely.get_parts(shapely.make_valid(parts[torn], method="structure", keep_collapsed=False))
+    whole = shapely.MultiPolygon([*parts[~torn], *mended[~shapely.is_empty(mended)]])
+    return whole if shapely.is_valid(whole) else shapely.make_valid(whole, method="structure", keep_collapsed=False)
 
 
 def on_earth(ground: Ground) -> bool:
