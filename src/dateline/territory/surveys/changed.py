@@ -83,18 +83,15 @@ def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | 
     pieces = shapely.get_parts(ground)
     piece, region = regions.tree.query(pieces)
     inside = shapely.covers(regions.grounds[region], pieces[piece])
-    told = np.zeros(len(pieces))
     for number, name in enumerate(regions.names):
         whole, near = (piece[(region == number) & each] for each in (inside, ~inside))
         if len(whole) or len(near):
             cut = shapely.intersection(pieces[near], regions.grounds[number])
-            np.add.at(told, near, shapely.area(cut))
             yield name, _areal([*pieces[whole], *cut])
-    told[piece[inside]] = np.inf
-    at = np.flatnonzero(shapely.area(pieces) - told > LEAST_KM2)  # a millionth of a square metre: cut to the last digit
-    touched = dict.fromkeys(region[np.isin(piece, at)].tolist())
-    beyond = shapely.union_all(regions.grounds[list(touched)])
-    yield None, _areal(shapely.difference(pieces[at], beyond).tolist())
+    # Not by what the cuts leave over: regions may overlap, and count twice then.
+    left = np.setdiff1d(np.arange(len(pieces)), piece[inside])
+    touched = np.unique(region[np.isin(piece, left)])
+    yield None, _areal(shapely.difference(pieces[left], shapely.union_all(regions.grounds[touched])).tolist())
 
 
 def _shape(ground: Ground, plane: Plane) -> dict[str, Any] | None:
