@@ -11,6 +11,7 @@ from dateline.blog.actions.posts import write_and_publish
 from dateline.blog.core.words import post_words
 from dateline.blog.models import Blog, Post
 from dateline.blog.queries import state_of
+from dateline.claims.core.values import SourceAbout
 from dateline.claims.models import Claim, Exhibit
 
 pytest_plugins = ["browser.at_desk"]
@@ -55,6 +56,20 @@ def test_a_page_filtered_by_status_takes_in_posts_of_that_status_only(reader, li
     page.get_by_role("button", name="1 new update").click()
     expect(page.get_by_role("heading", name="With one")).to_be_visible()
     expect(page.get_by_role("heading", name="With none")).to_have_count(0)
+
+
+def test_a_page_filtered_by_source_takes_in_posts_that_rest_on_it_only(reader, live_url, blog, post):
+    page = reader(live_url)
+    page.locator(f"#post-{post.uid} .sources").get_by_role("link", name="The Wire").click()
+    expect(page.get_by_text("Showing posts that rest on The Wire.")).to_be_visible()
+
+    other = claim(ada(), "From elsewhere", source=SourceAbout(name='The Wire "East" & Co'))
+    write_and_publish(blog, post_words(title="By another", claims=[other.uid]), by=ada())
+    write_and_publish(blog, post_words(title="By the same", claims=[claim(ada(), "Another").uid]), by=ada())
+
+    page.get_by_role("button", name="1 new update").click()
+    expect(page.get_by_role("heading", name="By the same")).to_be_visible()
+    expect(page.get_by_role("heading", name="By another")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])

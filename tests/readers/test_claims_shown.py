@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import feedparser
 import pytest
@@ -11,7 +12,7 @@ from builders import live_blog, published
 from cast import ada
 from claims_made import claim, exhibit, figure
 from dateline.blog.actions.claims import set_status
-from dateline.blog.actions.posts import write_and_publish
+from dateline.blog.actions.posts import withdraw_post, write_and_publish
 from dateline.blog.core.words import post_words
 from dateline.blog.models import Blog, Post
 from dateline.claims.core.values import SourceAbout
@@ -75,6 +76,29 @@ def test_the_statuses_in_use_can_be_chosen_and_where_there_are_none_nothing_is_o
     write_and_publish(blog, post_words(title="With", claims=[filed.uid]), by=ada())
 
     assert 'href="/live/storm/?status=unverified"' in got("/live/storm/")
+
+
+def test_posts_are_asked_for_by_source_of_a_claim_a_quotation_or_an_exhibit(blog, post, filed):
+    card = {"type": "exhibit", "exhibit": exhibit(ada(), figure(ada()), source='Maps & "Co" d’État').uid}
+    said = {"type": "quote", "text": "We hold.", "source": "The Wire"}
+    both = write_and_publish(blog, post_words(title="Two sources", blocks=[said, card]), by=ada())
+
+    [sources] = re.findall(r'<p class="sources">(.*?)</p>', got(f"/live/storm/post/{both.uid}/"))
+    links = [unescape(found) for found in re.findall(r'href="([^"]+)"', sources)]
+    wire, maps = map(got, links)
+
+    assert [("With a claim" in page, "Two sources" in page) for page in (wire, maps)] == [(True, True), (False, True)]
+    assert not any("Without claims" in page for page in (wire, maps))
+    assert "Showing posts that rest on The Wire." in wire
+    assert f'href="{links[1]}" dir="auto" aria-current="true"' in unescape(maps)
+    assert "No post matches." in got("/live/storm/?source=Nobody")
+
+
+def test_a_withdrawn_post_rests_on_nothing(post):
+    withdraw_post(post, base=post.version, reason="Not so.", by=ada())
+
+    assert "With a claim" not in got("/live/storm/?source=The%20Wire")
+    assert "source=The" not in got("/live/storm/")
 
 
 def test_the_history_tells_a_new_status_with_its_note(post, filed):

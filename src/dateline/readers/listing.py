@@ -23,12 +23,13 @@ class Asked:
     tag: str = ""
     author: str = ""
     status: str = ""
+    source: str = ""
     page: int | None = None
 
     @property
     def filtered(self) -> bool:
         """Whether only some of the posts are asked for."""
-        return bool(self.key or self.tag or self.author or self.status)
+        return bool(self.key or self.tag or self.author or self.status or self.source)
 
     @property
     def selector(self) -> str:
@@ -37,6 +38,8 @@ class Asked:
             return "[data-key]"
         if self.status:
             return f'[data-status~="{self.status}"]'
+        if self.source:
+            return f'.sources [href$="{_query([("source", self.source)])}"]'
         if self.filtered:
             kind, value = ("tag", self.tag) if self.tag else ("author", self.author)
             return f'[rel="{kind}"][href$="{_query([(kind, value)])}"]'
@@ -49,6 +52,7 @@ class Asked:
             and (not self.tag or self.tag in post.tags)
             and (not self.author or self.author in {byline.name for byline in post.bylines})
             and (not self.status or self.status in post.statuses)
+            and (not self.source or self.source in post.sources)
         )
 
     def url(self, page: int | None = None, **changes: object) -> str:
@@ -65,6 +69,7 @@ class Asked:
             ("tag", self.tag),
             ("author", self.author),
             ("status", self.status),
+            ("source", self.source),
         ]
 
 
@@ -89,6 +94,7 @@ def asked_for(slug: str, query: Mapping[str, str], *, page: int | None = None) -
         tag=query.get("tag", ""),
         author=query.get("author", ""),
         status=_known_status(query.get("status", "")),
+        source=query.get("source", ""),
         page=page,
     )
 
@@ -110,7 +116,7 @@ def permalink(state: PublicState, uid: str, *, asked: Asked) -> str | None:
     found = page_of(state, uid)
     if found is None:
         return None
-    asked = replace(asked, key=False, tag="", author="", status="")
+    asked = replace(asked, key=False, tag="", author="", status="", source="")
     number = found.number or _front_number(asked, len(state.posts))
     return f"{asked.url(number)}#post-{uid}"
 

@@ -204,6 +204,11 @@ def exhibits_of(blocks: Iterable[Block]) -> list[str]:
     return [block.exhibit for block in blocks if isinstance(block, ExhibitCard)]
 
 
+def sources_of(blocks: Iterable[Block]) -> list[str]:
+    """Who each quotation and each exhibit in the blocks names as its source, in order."""
+    return [block.source for block in blocks if isinstance(block, Quote | Exhibit | ExhibitCard) and block.source]
+
+
 def _listed(value: Any) -> Any:
     match value:
         case dict():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks, text_of_blocks
+from dateline.blog.core.blocks import Block, blocks_to_json, parse_blocks, sources_of, text_of_blocks
 from dateline.claims.core.clean import shortened
 from dateline.claims.core.values import ClaimView, claim_from_json, claim_to_json
 from dateline.claims.core.wording import DOUBT
@@ -57,6 +57,12 @@ class PostView:
         """How the claims of the post stand, each status once, the most doubtful first."""
         had = {claim.status for claim in self.claims}
         return tuple(status.value for status in DOUBT if status.value in had)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who the post rests on, each once in the order of the post: of its quotations, its exhibits, its claims."""
+        named = (*sources_of(self.blocks), *(claim.source for claim in self.claims))
+        return tuple(dict.fromkeys(name for name in named if name))
 
     @property
     def sort_key(self) -> str:

@@ -80,8 +80,9 @@ def _choices(state: PublicState, asked: Asked, found: Listing) -> dict[str, obje
     """What a reader can choose here, each with its address; the most used tags and people first."""
     tags = Counter(tag for post in state.posts.values() for tag in post.tags)
     had = {status for post in state.posts.values() for status in post.statuses}
-    only = partial(asked.url, key=False, tag="", author="", status="")
+    only = partial(asked.url, key=False, tag="", author="", status="", source="")
     people = Counter(byline.name for post in state.posts.values() for byline in post.bylines)
+    sources = Counter(name for post in state.posts.values() for name in post.sources)
     return {
         "front_url": asked.url(order="newest"),
         "all_url": only(),
@@ -90,6 +91,7 @@ def _choices(state: PublicState, asked: Asked, found: Listing) -> dict[str, obje
         "oldest_url": asked.url(order="oldest"),
         "tags": [(tag, only(tag=tag)) for tag, _ in tags.most_common(MOST_OFFERED)],
         "people": [(name, only(author=name)) for name, _ in people.most_common(MOST_OFFERED)],
+        "sources": [(name, only(source=name)) for name, _ in sources.most_common(MOST_OFFERED)],
         "statuses": [(status, only(status=status)) for status in DOUBT if status in had],
         "live_kind": "front" if found.front and not asked.filtered else "other",
     }
