@@ -1,6 +1,7 @@
 """The headline and the standfirst, without the outlet's name and as readers see them."""
 
 import re
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -23,19 +24,29 @@ _TRUST = {
     "twitter:title": 0.5,
     "heading": 0.4,
 }
+_KICKER = re.compile(
+    r"kicker|eyebrow|spitzmarke|dachzeile|ressort|tag-?line|top-?(?:line|title)|(?:over|roof|super|sub)-?(?:line|title|head)"
+    r"|title-?header|invisible|hidden|sr-only|(?:^|[-_ ])(?:label|category|prefix|date)(?:$|[-_ ])",
+    re.I,
+)
+# How much a heading has in common with another title of a page that it belongs to.
+_AGREED = 0.2
 _STANDFIRST = re.compile(
     r"standfirst|article-?_*(?:lead|intro|summary|dek|subtitle)|\bdek\b|sub-?head(?:line)?\b|perex|chapo", re.I
 )
 
 
 def headline_of(document: Document, nodes: list[tuple[Node, str]]) -> Found[str]:
-    """The headline: the candidate that the page's other titles agree with most."""
+    """The headline that readers see: the page's only ``h1``, else the title that its others agree with most."""
     candidates = _candidates(document, nodes)
     if not candidates:
         return Found(value=None)
     scored = [
         (_agreement(words, candidates) * _TRUST[origin], -place) for place, (words, origin) in enumerate(candidates)
     ]
+    shown = _only_heading(document, candidates)
+    if shown:
+        return Found(value=shown, origin="h1", confidence=round(min(1.0, 0.4 + max(scored)[0] / 2.5), 2))
     best, place = max(scored)
     words, origin = candidates[-place]
     return Found(value=words, origin=origin, confidence=round(min(1.0, 0.3 + best / 2.5), 2))
@@ -74,10 +85,35 @@ def without_outlet(title: str, outlets: list[str]) -> str:
     return title[start:end].strip()
 
 
+def kicked(heading: Element) -> str:
+    """The heading's words without its kicker, its subtitle and what nobody sees; all where nothing else is there."""
+    rest = deepcopy(heading)
+    apart = [e for e in rest.iterdescendants() if e.tag == "small" or _is_kicker(e.get("class") or "")]
+    for e in apart:
+        if e.getparent() is not None:
+            e.drop_tree()
+    return (words_in(rest).strip(" :–—|/-") if apart else "") or words_in(heading)
+
+
+def _only_heading(document: Document, candidates: list[tuple[str, str]]) -> str:
+    """The ``h1`` of a page that has one only, unless it names a section or the outlet; empty where that may be."""
+    headings = {squeezed(words): words for words, origin in candidates if origin == "h1"}
+    if len(headings) != 1:
+        return ""
+    [words] = headings.values()
+    count = len(_WORD.findall(words))
+    others = (other for other, origin in candidates if origin not in {"h1", "heading"})
+    agreed = max((similarity(words, other) for other in others), default=0.0)
+    if agreed >= _AGREED:
+        return words if count > 1 else ""
+    linked = any(squeezed(words_in(a)) == squeezed(words) for h1 in document.tree.iter("h1") for a in h1.iter("a"))
+    return words if count > 2 and not linked else ""
+
+
 def _candidates(document: Document, nodes: list[tuple[Node, str]]) -> list[tuple[str, str]]:
     outlets = outlet_names(document, nodes)
     title = line(document.tree.findtext(".//head/title") or document.tree.findtext(".//title"))
-    raw: list[tuple[str, str]] = [(words_in(e), "h1") for e in document.tree.iter("h1")][:12]
+    raw: list[tuple[str, str]] = [(kicked(e), "h1") for e in document.tree.iter("h1")][:12]
     raw += [(line(node.get("headline") or node.get("name")), origin) for node, origin in nodes[:2]]
     raw += [(words, "og:title") for words in map(line, document.meta.get("og:title", ())[:1])]
     raw += [(words, "twitter:title") for words in map(line, document.meta.get("twitter:title", ())[:1])]
@@ -120,6 +156,11 @@ def similarity(one: str, other: str) -> float:
     """The share of words that two texts have in common: 0 to 1."""
     a, b = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
     return len(a & b) / len(a | b) if a | b else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _is_kicker(names: str) -> bool:
+    return _KICKER.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
