@@ -7,28 +7,33 @@ A server of this machine stands for as many outlets as there are channels, each 
 all items new; each feed two items further, a share of the answers broken; nothing new. Then every item is counted: each
 has to be here exactly once. The peer fetches the same feeds with as many threads and parses them, and stores nothing.
 
-With --day a hundred items of each channel come in ten rounds; the feeds show the latest fifty, and a share of the
-answers is broken: errors, cut bodies, pages in place of feeds, addresses in circles. What the process holds is told
-after each round. Then --sorted so many of the items are sorted into copies and stories; each tenth is told of.
+With --day a hundred items of each channel come in ten rounds; the feeds show the latest fifty (--shown), and a share
+of the answers is broken: errors, cut bodies, pages in place of feeds, addresses in circles; which, is the same in each
+run. What the process holds is told after each round. In the end the items are held against those that each outlet
+showed in a whole answer at least once: an outlet that fails until an item has left its feed never told it to anybody.
+One that the wire has and no outlet ever told is false. Then --sorted so many of the items are sorted into copies and
+stories; each tenth is told of.
 """
 
 import argparse
 import multiprocessing
 import os
 import random
+import re
 import resource
 import socket
 import tempfile
 import threading
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
 BUSY_ROUNDS = ("all new", "two items further, with faults", "nothing new, what failed again")
-DAY, ROUNDS, SHOWN = 100, 10, 50  # items of a channel on a day, rounds in which they come, items that its feed shows
+DAY, ROUNDS = 100, 10  # items of a channel on a day, rounds in which they come
 
 
 def feed(channel: int, first: int, last: int) -> bytes:
@@ -57,17 +62,33 @@ def feed_of_a_day(channel: int, first: int, last: int) -> bytes:
     return f'<rss version="2.0"><channel><title>Outlet {channel}</title>{"".join(items)}</channel></rss>'.encode()
 
 
-def serve_a_day(line: Connection, faults: float) -> None:
-    """The outlets' process on a day of ten rounds; in the last one nobody fails."""
-    chance = random.Random(1)
+def window(round_: int, shown: int) -> tuple[int, int]:
+    """The first item that feeds show in a round, and the one after their last."""
+    last = (round_ + 1) * DAY // ROUNDS
+    return max(0, last - shown), last
+
+
+def fault_of(channel: int, round_: int, faults: float) -> int:
+    """How an outlet fails in a round, 0 to 5, or -1; in the last one nobody does."""
+    chance = random.Random(channel * ROUNDS + round_)
+    return chance.randrange(6) if chance.random() < faults and round_ < ROUNDS - 1 else -1
+
+
+def shown_whole(channels: int, faults: float, shown: int) -> set[tuple[int, int]]:
+    """The channel and number of each item that stood in an answer that was whole."""
+    rounds = [(c, r) for c in range(channels) for r in range(ROUNDS) if fault_of(c, r, faults) < 0]
+    return {(c, n) for c, r in rounds for n in range(*window(r, shown))}
+
+
+def serve_a_day(line: Connection, faults: float, shown: int) -> None:
+    """The outlets' process on a day of ten rounds."""
     state = {"round": 0}
 
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             channel = int(self.headers["Host"].partition(".")[0].removeprefix("o"))
-            last = (state["round"] + 1) * DAY // ROUNDS
-            body, status, length = feed_of_a_day(channel, max(0, last - SHOWN), last), 200, 0
-            broken = chance.randrange(6) if state["round"] < ROUNDS - 1 and chance.random() < faults else -1
+            body, status, length = feed_of_a_day(channel, *window(state["round"], shown)), 200, 0
+            broken = fault_of(channel, state["round"], faults)
             if broken == 0:
                 status, body = 500, b""
             elif broken == 1:
@@ -179,7 +200,8 @@ def ours(rounds: Sequence[str], *, hands: int, line: Connection) -> None:
         print(
             f"{what}: {counts.looks} looks in {seconds:.1f} s, {counts.looks / seconds:.0f} a second "
             f"({(time.process_time() - used) / counts.looks * 1000:.1f} ms of CPU each), {counts.new} new, "
-            f"{counts.faults} faults, {memory_mb():.0f} MB"
+            f"{counts.faults} faults, {memory_mb():.0f} MB",
+            flush=True,
         )
 
 
@@ -197,6 +219,27 @@ def sort(most: int) -> None:
             return
         rate = f"{(done - before) / seconds:.0f} a second ({cpu / (done - before) * 1000:.1f} ms of CPU each)"
         print(f"sorted {done}: {rate}, {memory_mb():.0f} MB", flush=True)
+
+
+def check_day(expected: set[tuple[int, int]], channels: int) -> None:
+    """Holds the items of a day against those that were shown whole."""
+    from dateline.wire.models import Item, ItemVersion
+    from dateline.wire.trace import verify_wire
+
+    here: Counter[tuple[int, int]] = Counter()
+    false = 0
+    for title in Item.objects.values_list("title", flat=True).iterator():
+        named = re.match(r"c(\d+)n(\d+) ", title)
+        false += not named
+        if named:
+            here[int(named[1]), int(named[2])] += 1
+    missing, more = expected - set(here), set(here) - expected
+    print(
+        f"items: {here.total() + false} of {channels * DAY}, {len(expected)} of them shown in a whole answer", end="; "
+    )
+    print(f"missing {len(missing)}, doubled {here.total() - len(here)}, never told {false}", end="; ")
+    print(f"from answers that broke later {len(more)}, versions {ItemVersion.objects.count()}", end="; ")
+    print(f"faults in the log: {len(list(verify_wire()))}", flush=True)
 
 
 def check(channels: int, items: int) -> None:
@@ -232,10 +275,11 @@ def main() -> None:
     parser.add_argument("--hands", type=int, default=16)
     parser.add_argument("--faults", type=float, default=0.1)
     parser.add_argument("--day", action="store_true")
+    parser.add_argument("--shown", type=int, default=50)
     parser.add_argument("--sorted", type=int, default=0)
     asked = parser.parse_args()
     line, far = multiprocessing.Pipe()
-    told = (serve_a_day, (far, asked.faults)) if asked.day else (serve, (far, asked.items, asked.faults))
+    told = (serve_a_day, (far, asked.faults, asked.shown)) if asked.day else (serve, (far, asked.items, asked.faults))
     outlets = multiprocessing.get_context("spawn").Process(target=told[0], args=told[1], daemon=True)
     outlets.start()
     port = line.recv()
@@ -249,7 +293,10 @@ def main() -> None:
         add(asked.channels, port)
         rounds = [f"round {n + 1}" for n in range(ROUNDS)] if asked.day else BUSY_ROUNDS
         ours(rounds, hands=asked.hands, line=line)
-        check(asked.channels, DAY if asked.day else asked.items + 2)
+        if asked.day:
+            check_day(shown_whole(asked.channels, asked.faults, asked.shown), asked.channels)
+        else:
+            check(asked.channels, asked.items + 2)
         sort(asked.sorted)
     if not asked.day:
         line.send(0)

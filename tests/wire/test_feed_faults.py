@@ -68,11 +68,40 @@ def test_all_entries_of_a_feed_with_broken_tags_are_found(content: str) -> None:
 
 
 @given(st.integers(min_value=len(HEAD), max_value=len(FINE)))
-def test_a_feed_cut_off_anywhere_keeps_the_entries_before_the_cut(end: int) -> None:
+def test_a_feed_cut_off_anywhere_has_the_entries_before_the_cut_and_no_half_one(end: int) -> None:
     cut = FINE[:end]
     whole = cut.count("</item>")
 
-    assert titles(cut)[:whole] == [f"Story {n}" for n in range(whole)]
+    assert titles(cut) == [f"Story {n}" for n in range(whole)]
+    assert ("cut" in faults(cut)) is (cut != FINE)
+
+
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title>{}</feed>'
+ATOM_ENTRY = '<entry><id>tag:{0}</id><title type="html"><![CDATA[Story <b>{0}</b>]]></title><link href="/{0}"/></entry>'
+SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
+LINKS = "<html><body><main>{}</main></body></html>"
+LINK = '<h2><a href="/news/2026/03/story-number-{0}-of-the-day">A headline of some length, number {0}</a></h2>'
+TELEGRAM = "<html><body><div class='tgme_channel_info_header_title'>Port</div>{}</body></html>"
+MESSAGE = (
+    "<div class='tgme_widget_message' data-post='port/{0}'><div class='tgme_widget_message_text'>Ferry {0}</div></div>"
+)
+CUT = {
+    "rss": HEAD + "".join(ITEM.format(f"Story {n}", n, n) for n in range(9, 12)) + "</channel></rss>",
+    "atom": ATOM.format("".join(map(ATOM_ENTRY.format, range(9, 12)))),
+    "sitemap": SITEMAP.format("".join(f"<url><loc>http://post.example/{n}</loc></url>" for n in range(9, 12))),
+    "links": LINKS.format("".join(map(LINK.format, range(9, 12)))),
+    "telegram": TELEGRAM.format("".join(map(MESSAGE.format, range(9, 12)))),
+}
+
+
+@pytest.mark.parametrize("kind", CUT)
+def test_no_cut_makes_a_report_that_nobody_told(kind: str) -> None:
+    told = {(e.key, e.title) for e in read_feed(CUT[kind].encode(), url="http://post.example/").entries}
+
+    assert len(told) == 3
+    for end in range(len(CUT[kind])):
+        found = read_feed(CUT[kind][:end].encode(), url="http://post.example/").entries
+        assert {(e.key, e.title) for e in found} <= told, CUT[kind][:end]
 
 
 WORDS = {

@@ -100,6 +100,23 @@ def test_what_could_not_be_read_does_not_count_as_known(paper, channel, look):
     assert harbour.etag == ""
 
 
+def test_an_answer_that_was_cut_brings_its_whole_reports_and_is_asked_again_whole(paper, channel, look):
+    whole = rss(*(entry(number) for number in range(10, 14)))
+    cut = whole[: whole.rindex("report-1") + len("report-1")]
+    bodies = [cut, whole]
+    paper.pages["/feed"] = lambda headers: (
+        Answer(status=304) if headers.get("if-none-match") == '"1"' else Answer(bodies.pop(0), ETag='"1"')
+    )
+    harbour = channel()
+    look(harbour)
+
+    assert titles() == ["Report 10", "Report 11", "Report 12"]
+    assert "ends before it is whole" in harbour.fault
+    look(harbour)
+    assert titles() == [f"Report {number}" for number in range(10, 14)]
+    assert (harbour.fault, harbour.etag, ItemVersion.objects.count()) == ("", '"1"', 4)
+
+
 def test_a_feed_that_turns_into_a_page_stays_visible_and_recovers_by_itself(paper, channel, look):
     harbour = channel()
     paper.pages["/feed"] = Answer(rss(entry(1)))

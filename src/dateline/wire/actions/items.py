@@ -53,12 +53,14 @@ class Look:
     """What one look at a channel brought: its reports, and how the channel stands after it.
 
     ``is_window`` says that the channel shows its newest posts in full, so that one missing between others was removed.
-    ``files`` are those that the reports come from, where it is a folder or an archive.
+    ``files`` are those that the reports come from, where it is a folder or an archive; ``note`` is for the channel,
+    where something is to be said of an answer that was read.
     """
 
     reports: Sequence[Report]
     asked: Asked
     is_window: bool = False
+    note: str = ""
     files: Sequence[FileSeen] = ()
 
 
@@ -78,7 +80,7 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The items that came, changed or were withdrawn; what was not taken for removed, in words."""
+    """The items that came, changed or were withdrawn; what is to be said of it, in words."""
 
     new: tuple[Item, ...] = ()
     updated: tuple[Item, ...] = ()
@@ -100,7 +102,7 @@ def take_in(channel: Channel, look: Look) -> Taken:
         known = {key: known_of(item, fresh) for key, item in rows.items()}
         shown = window(look.reports, known) if look.is_window else Window(reports=tuple(look.reports))
         decisions = [*decide(shown.reports, known), *shown.removed]
-        taken = _Store(fresh, rows, now=now).keep(decisions, note=shown.note)
+        taken = _Store(fresh, rows, now=now).keep(decisions, note=shown.note or look.note)
         Channel.objects.filter(pk=fresh.pk).update(**_standing(look.asked, taken))
         TakenFile.objects.bulk_create((_file(fresh, one, now) for one in look.files), ignore_conflicts=True)
     return taken

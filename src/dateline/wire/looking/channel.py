@@ -69,13 +69,18 @@ def _answered(channel: Channel, answer: Fetched, tools: Tools) -> Looked:
     if answer.moved_to:
         # Only once what lies there was read: a portal that moves everything to itself moves nothing here.
         channel = channels.note_moved(channel, answer.moved_to, now=tools.now())
-    asked = _asked(channel, answer, came, tools=tools, content_hash=content_hash)
-    return Looked(taken=take_in(channel, Look(reports=came.reports, asked=asked, is_window=came.is_window)))
+    asked = _asked(channel, answer, came, tools=tools, content_hash="" if came.cut else content_hash)
+    look = Look(reports=came.reports, asked=asked, is_window=came.is_window, note=came.cut)
+    return Looked(taken=take_in(channel, look))
 
 
 def _asked(channel: Channel, answer: Fetched, came: Came, *, tools: Tools, content_hash: str = "") -> Asked:
-    """How the channel stands after an answer. What says when it was changed is kept only beside what it brought."""
+    """How the channel stands after an answer. What says when it was changed is kept only beside what it brought.
+
+    Of an answer that was cut nothing is kept: its server would call what is missing of it unchanged.
+    """
     now = tools.now()
+    told = {} if came.cut else answer.headers
     cached = schedule.cached_seconds(answer.headers)
     pace = schedule.Pace(
         moments=_moments(channel, came.reports, now),
@@ -88,8 +93,8 @@ def _asked(channel: Channel, answer: Fetched, came: Came, *, tools: Tools, conte
         now=now,
         due_at=schedule.after_answer(every, now=now, chance=tools.chance()),
         every_seconds=every,
-        etag=answer.headers.get("etag", "" if content_hash else channel.etag),
-        modified=answer.headers.get("last-modified", "" if content_hash else channel.modified),
+        etag=told.get("etag", "" if content_hash else channel.etag),
+        modified=told.get("last-modified", "" if content_hash else channel.modified),
         content_hash=content_hash or channel.content_hash,
     )
 

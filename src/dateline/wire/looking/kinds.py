@@ -40,11 +40,13 @@ _OTHER = "The address holds {held} now, and no longer what it held."
 class Came:
     """What a channel holds now: its reports, the hub that tells of news, and how long to wait between two looks.
 
-    ``is_window`` says that it shows its newest posts in full, so that one missing between others was removed.
+    ``is_window`` says that it shows its newest posts in full, so that one missing between others was removed; ``cut``
+    in which words that the answer ended before it was whole, so that there may be more.
     """
 
     reports: tuple[Report, ...]
     is_window: bool = False
+    cut: str = ""
     asked_seconds: int | None = None
     hub: str = ""
     topic: str = ""
@@ -73,7 +75,9 @@ def came_of(feed: Feed, kind: ChannelKind) -> Came | NotRead:
     if feed.kind not in EXPECTED.get(kind, FEED_KINDS):
         held = HELD.get(feed.kind)
         return NotRead(reason=_OTHER.format(held=held) if held else _fault(feed))
-    return Came(reports=reports_of_feed(feed), asked_seconds=feed.seconds, hub=feed.hub, topic=feed.address)
+    cut = next((fault.words for fault in feed.faults if fault.name == "cut"), "")
+    reports = reports_of_feed(feed)
+    return Came(reports=reports, cut=cut, asked_seconds=feed.seconds, hub=feed.hub, topic=feed.address)
 
 
 def _fault(feed: Feed) -> str:

@@ -18,6 +18,24 @@ _ALONE = dict.fromkeys(_WORDS | _AFTER, _WORDS) | {"item": {"item"}, "entry": {"
 _DEEPEST = 200
 
 
+def left_open(text: str) -> list[str]:
+    """The names of the elements that the document ends within, the root first; none where its root is closed."""
+    open_: list[str] = []
+    root = ""
+    for found in _TOKEN.finditer(text):
+        name = found["name"]
+        if name is None:
+            continue
+        if found["end"]:
+            _closing(name, open_)
+            if name == root and not open_:
+                return []
+        else:
+            _opening(name, found["rest"], open_)
+            root = root or name
+    return open_
+
+
 def balanced(text: str) -> str:
     """The document with each element closed."""
     parts: list[str] = []

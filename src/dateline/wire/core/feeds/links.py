@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from dateline.wire.core.feeds.clean import one_line
 from dateline.wire.core.feeds.fields import time_fields, words_in
 from dateline.wire.core.feeds.urls import joined, url_of
-from dateline.wire.core.feeds.values import Entry, Feed, Link, Media
+from dateline.wire.core.feeds.values import CUT, Entry, Feed, Link, Media
 from dateline.wire.core.page.markup import tree_of
 
 Element = Any
@@ -27,6 +27,7 @@ _NOT_ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _FILES = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|css|js|xml|json|ics)$", re.IGNORECASE)
+_LINK_ENDS = re.compile(r"</a\s*>", re.IGNORECASE)
 _FURNITURE = {"nav", "footer", "aside", "form"}
 _CARDS = {"article", "li", "section", "div", "td", "figure"}
 _LIVE = re.compile(r"(?:^|\W)(?:live|liveblog|liveticker|en directo|en direct|ao vivo)(?:\W|$)", re.IGNORECASE)
@@ -49,7 +50,8 @@ class _Found:
 
 def read_links_page(text: str, *, url: str) -> Feed:
     """The links that look like articles, in the page's order; the page's own feeds among ``links``."""
-    tree = tree_of(text)
+    whole = _without_open_link(text)
+    tree = tree_of(whole)
     if tree is None:
         return Feed(kind="links-page")
     base = joined(url, next((e.get("href") or "" for e in tree.iter("base")), ""))
@@ -65,8 +67,15 @@ def read_links_page(text: str, *, url: str) -> Feed:
         home=url,
         language=(tree.get("lang") or "")[:35],
         links=feeds_named(tree, base),
+        faults=() if whole is text else (CUT,),
         entries=tuple(_entry(one) for one in good[:MOST_ENTRIES]),
     )
+
+
+def _without_open_link(text: str) -> str:
+    """The page without a link that it ends within: half an address leads elsewhere."""
+    at = max(text.rfind(f"<a{space}") for space in " \n\t\r")
+    return text if at < 0 or _LINK_ENDS.search(text, at) else text[:at]
 
 
 def feeds_named(tree: Element, base: str) -> tuple[Link, ...]:

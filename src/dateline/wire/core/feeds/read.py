@@ -112,7 +112,7 @@ def _read_page(content: bytes, *, url: str, content_type: str) -> Feed:
         return read_telegram(text, url=url)
     feed = read_links_page(text, url=url)
     kind = kind_of_page(text, candidates=len(feed.entries))
-    return replace(feed, kind=kind, faults=(Fault("not a feed", "This is a web page."),))
+    return replace(feed, kind=kind, faults=(Fault("not a feed", "This is a web page."), *feed.faults))
 
 
 def _page_text(content: bytes, content_type: str) -> str:

@@ -8,7 +8,7 @@ from lxml import etree
 from dateline.wire.core.feeds.clean import one_line
 from dateline.wire.core.feeds.fields import time_fields, words_in
 from dateline.wire.core.feeds.urls import url_of
-from dateline.wire.core.feeds.values import NO_WORDS, Entry, Feed, Link, Media, Person, Words
+from dateline.wire.core.feeds.values import CUT, NO_WORDS, Entry, Feed, Link, Media, Person, Words
 from dateline.wire.core.page.markup import tree_of
 
 Element = Any
@@ -30,6 +30,7 @@ def read_telegram(text: str, *, url: str) -> Feed:
     if tree is None:
         return Feed(kind="telegram")
     entries = [_entry(each, url) for each in _having(tree, "tgme_widget_message", most=MOST_MESSAGES)]
+    cut = "</body" not in text.lower()
     name = _words(tree, "tgme_channel_info_header_username").lstrip("@") or _name_of(entries)
     home = f"https://t.me/s/{name}" if name else url
     more = next(iter(_having(tree, "tme_messages_more")), None)
@@ -43,7 +44,9 @@ def read_telegram(text: str, *, url: str) -> Feed:
         address=home,
         next_page=url_of(more.get("href"), "https://t.me/") if more is not None else "",
         logo=Media(url=found, kind="image") if (found := url_of(picture, "https://t.me/")) else None,
-        entries=tuple(entry for entry in entries if entry is not None),
+        faults=(CUT,) if cut and entries else (),
+        # Who knows what is missing of a message that the page ends within.
+        entries=tuple(entry for entry in (entries[:-1] if cut else entries) if entry is not None),
     )
 
 

@@ -18,6 +18,10 @@ class Fault(NamedTuple):
     words: str = ""
 
 
+CUT = Fault("cut", "It ends before it is whole: its last report is not taken.")
+UNCLOSED = Fault("cut", "It ends before it is closed: there may be more of it.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """Words as a feed has them: ``kind`` is text, html or xhtml, ``base`` what its links are relative to.

@@ -1,19 +1,21 @@
 """Bytes to a tree of elements, in bounded time and memory, whatever the bytes are."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from dateline.wire.core.feeds.balanced import balanced
+from dateline.wire.core.feeds.balanced import balanced, left_open
 from dateline.wire.core.feeds.encodings import Decoded, checked, decoded
 from dateline.wire.core.feeds.mended import mended
-from dateline.wire.core.feeds.values import Fault
+from dateline.wire.core.feeds.values import CUT, UNCLOSED, Fault
 
 MOST_BYTES = 50_000_000
 MOST_TAGS = 2_000_000
 MOST_TAGS_CLOSED = 400_000
 _PROLOGUE = 65_536
+_REPORTS = {"item", "entry", "url", "sitemap", "newsitem", "packageitem"}
 _OWN_TYPE = "It has a document type of its own."
 Element = Any
 
@@ -79,7 +81,10 @@ def parsed(content: bytes) -> tuple[Element | None, str]:
 
 
 def _mended(read: Decoded, root: Element | None, error: str) -> tuple[Element | None, list[Fault]]:
-    """The best of three trees: as it stands, with its usual faults mended, and with its elements closed."""
+    """The best of three trees: as it stands, with its usual faults mended, and with its elements closed.
+
+    Without the report that the document ends within: who knows what of its name or its words is missing.
+    """
     repaired = mended(read.text())
     again, still = parsed(repaired.content)
     faults = list(repaired.faults)
@@ -89,7 +94,29 @@ def _mended(read: Decoded, root: Element | None, error: str) -> tuple[Element | 
         return again, faults
     closed = _closed(repaired.content) if repaired.content.count(b"<") <= MOST_TAGS_CLOSED else None
     trees = [tree for tree in (closed, again, root) if tree is not None and _is_readable(tree)]
-    return max(trees, key=_worth) if trees else None, faults
+    best = max(trees, key=_worth) if trees else None
+    inside = [_plain(name) for name in left_open(repaired.content.decode("utf-8", "replace"))]
+    report = next((name for name in inside if name in _REPORTS), "")
+    if best is not None and report:
+        return _without_last(best, report), [CUT, *faults]
+    return best, [UNCLOSED, *faults] if inside else faults
+
+
+def _plain(name: object) -> str:
+    return re.split("[:}]", name)[-1].lower() if isinstance(name, str) else ""
+
+
+def _without_last(root: Element, name: str) -> Element | None:
+    """The tree without the element of this name that is open at its end; None where that is all there is."""
+    spine = [root]
+    while len(spine[-1]):
+        spine.append(spine[-1][-1])
+    last = next((each for each in reversed(spine) if _plain(each.tag) == name), None)
+    if last is root:
+        return None
+    if last is not None:
+        last.getparent().remove(last)
+    return root
 
 
 def _closed(content: bytes) -> Element | None:
