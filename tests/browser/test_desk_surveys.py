@@ -1,6 +1,7 @@
 """Surveys at the desk in a browser: a folder sent, the run watched, the card made, every page within the law."""
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -37,6 +38,17 @@ def test_a_folder_is_sent_and_its_run_is_watched_to_the_end(desk, folder):
     page.get_by_role("heading", name="Findings", exact=False).first.wait_for()
     assert Survey.objects.get().state == "done"
     assert page.get_by_role("cell", name="no map from before the period", exact=False).count() == 1
+
+
+def test_an_editor_sees_chart_and_map_of_a_survey_at_once(desk, editor):
+    survey = done_survey(editor)
+    for width in (360, 1280):
+        page = desk(f"territory/{survey.uid}/", width=width)
+        shown = page.locator(".drawings img")
+        until(partial(shown.evaluate_all, "all => all.every((one) => one.complete && one.naturalWidth > 100)"))
+
+        assert [one.get_attribute("alt").split(":")[0] for one in shown.all()] == ["Chart", "Map"]
+        assert ("narrow" in shown.first.evaluate("one => one.currentSrc")) == (width == 360)
 
 
 PAGES = ("", "findings/", "figures/?period=2024-03-11", "files/", "exhibit/?kind=table")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dateline.blog.models import Post, PostState
 from dateline.claims.models import Citation, Exhibit
@@ -99,6 +100,15 @@ class MadeExhibit:
     posts: Sequence[CitingPost]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A picture of the survey: the files that hold it, for wide and narrow pages ("" where there is none)."""
+
+    name: str
+    wide: str
+    narrow: str
+
+
 def survey_lines(page: int, size: int) -> Lines:
     """The surveys, the newest first, each with the number of its maps."""
     start = (page - 1) * size
@@ -139,6 +149,8 @@ def survey_page(survey: Survey) -> dict[str, Any]:
         "results": results,
         "gates": gates(results.findings)[:8] if results else [],
         "headline": headline_rows(results) if results else None,
+        "said": results.record.get("said", [])[:1] if results else [],
+        "drawings": drawings(survey) if results else [],
         "made": made_of(survey),
         "now": timezone.now(),
     }
@@ -186,6 +198,17 @@ def headline_rows(results: Results) -> FigureTable:
 def downloads(survey: Survey) -> list[OutFile]:
     """The survey's files that can be taken."""
     return out_files(results_folder(survey))
+
+
+def drawings(survey: Survey) -> list[Drawing]:
+    """The survey's chart and map, as far as they were drawn."""
+    there = {one.name for one in downloads(survey)}
+    named = (("chart", gettext("Chart")), ("map", gettext("Map")))
+    return [
+        Drawing(name=name, wide=f"{kind}.svg", narrow=narrow if (narrow := f"{kind}-card-narrow.svg") in there else "")
+        for kind, name in named
+        if f"{kind}.svg" in there
+    ]
 
 
 def _gate(key: str, findings: list[Finding]) -> Gate:
