@@ -30,6 +30,7 @@ def told(blog: Blog) -> Story:
     herald, copier = channel("The Herald", section="World"), channel("Copy and Paste")
     arabic = channel("صحيفة الوادي", language="ar")
     first = fresh(herald, "River floods three towns in the valley", ago=50, standfirst="Thousands leave their homes.")
+    first.text = "“We had ten minutes to leave,” said Mira Dolan. The flood destroyed nearly 40 houses in May 2025."
     first.pictures = [{"url": "https://pictures.example.org/1.jpg", "caption": "The bridge", "credit": "A. Lee"}]
     first.save()
     again = copy(first, copier, title="Floods hit valley", at=timezone.now(), text=first.text.replace("two", "three"))

@@ -1,11 +1,11 @@
-"""Proposed claims: who, which number, for when, where in the snapshot; and those about the same side by side."""
+"""Proposed claims: who, which number, for when, where in the snapshot."""
 
 from datetime import UTC, date, datetime
 
 from dateline.claims.core.values import SourceAbout
 from dateline.wire import Understood
 from dateline.wire.core.listen import listened
-from dateline.wire.core.proposals import Proposal, SnapshotSeen, days_of, proposed, side_by_side
+from dateline.wire.core.proposals import Proposal, SnapshotSeen, days_of, proposed
 from dateline.wire.reading.knowledge import knowledge
 
 
@@ -47,25 +47,20 @@ def test_a_number_that_stands_twice_is_found_at_its_own_place() -> None:
     assert first.at < second.at
 
 
-def test_what_several_say_of_the_same_stands_side_by_side() -> None:
-    said = [
-        *proposals("The drone attack hit 40 warplanes, according to the security service.", source="Paper"),
-        *proposals("Analysts said the drone attack hit 13 warplanes at most.", source="Agency"),
-        *proposals("The ministry sent 40 lorries of food to the town."),
-    ]
-    (group,) = side_by_side(said)
+def test_a_figure_quotes_the_sentence_it_stands_in() -> None:
+    first, second = proposals("Rain fell. The fire killed 40 people, he said. Later 12 lorries came.\nNo more.")
 
-    assert [(one.value, one.claim.source.name) for one in group] == [(40, "Paper"), (13, "Agency")]
+    assert first.claim.quote == "The fire killed 40 people, he said."
+    assert second.claim.quote == "Later 12 lorries came."
 
 
-def test_other_units_and_other_periods_stand_apart() -> None:
-    said = [
-        *proposals("The army took 507 square kilometres of the region in May 2025."),
-        *proposals("The army took 240 square kilometres of the region in March 2025."),
-        *proposals("The army took 19 percent of the region in May 2025."),
-    ]
+def test_a_proposal_is_named_by_what_it_says_wherever_it_stands() -> None:
+    (first,) = proposals("The attack hit 40 warplanes.")
+    (later,) = proposals("It rained. The attack hit 40 warplanes.")
+    (other,) = proposals("The attack hit 41 warplanes.")
 
-    assert side_by_side(said) == ()
+    assert first.key == later.key
+    assert first.key != other.key
 
 
 def test_a_period_has_its_first_and_last_day() -> None:

@@ -19,7 +19,7 @@ def sentences(claim: Claim, found: Sequence[Compared]) -> list[str]:
     opening = gettext("%(who)s says %(number)s") % {"who": who, "number": said}
     if when:
         opening = gettext("%(who)s says %(number)s for %(period)s") % {"who": who, "number": said, "period": when}
-    return [f"{opening}; {_figure_said(one.figure, one.comparison)}." for one in found]
+    return [f"{opening}; {figure_said(one.figure, one.comparison)}." for one in found]
 
 
 def verdicts() -> dict[str, str]:
@@ -53,7 +53,8 @@ def unsaid() -> dict[str, str]:
     }
 
 
-def _figure_said(figure: Figure, comparison: Comparison) -> str:
+def figure_said(figure: Figure, comparison: Comparison) -> str:
+    """What a figure at hand says, and how the number that was claimed stands to it."""
     found = comparison.computed
     number = spoken.quantity(found.value, found.unit) if found else spoken.quantity(figure.value, figure.unit)
     apart = [mismatches()[one] for one in comparison.mismatches]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from dateline.claims.core.provenance import What, what_hash
-from dateline.claims.core.quantity import Comparison, compare
+from dateline.claims.core.quantity import Comparison, Stated, compare
 from dateline.claims.core.values import ClaimView
 from dateline.claims.models import Claim, Exhibit, Figure, Verification
 from dateline.claims.rows import claim_view, stated_by, stated_in
@@ -142,7 +142,32 @@ def figures_beside(claim: Claim, *, limit: int = 12) -> list[Compared]:
         rows = rows.filter(start=claim.start, end=claim.end)
     if claim.region:
         rows = rows.filter(region=claim.region)
-    found = [Compared(figure=row, comparison=compare(said, stated_in(row))) for row in rows.order_by("-pk")[:400]]
+    return _beside(said, rows.order_by("-pk")[:400], limit=limit)
+
+
+def computed_beside(said: Sequence[Stated], words: Sequence[str], *, limit: int = 3) -> list[list[Compared]]:
+    """For each number that is said, figures at hand of just its period: of the whole, or of a region that it names.
+
+    ``words`` are the sentences that say them; what names no period has none beside it.
+    """
+    periods = {(one.start, one.end) for one in said if one.start or one.end}
+    rows = {
+        (start, end): list(
+            Figure.objects.filter(superseded_by__isnull=True, start=start, end=end)
+            .exclude(measure="area")
+            .order_by("-pk")[:400]
+        )
+        for start, end in periods
+    }
+    found = []
+    for one, sentence in zip(said, words, strict=True):
+        near = [row for row in rows.get((one.start, one.end), ()) if row.region == "*" or row.region in sentence]
+        found.append(_beside(one, near, limit=limit))
+    return found
+
+
+def _beside(said: Stated, rows: Iterable[Figure], *, limit: int) -> list[Compared]:
+    found = [Compared(figure=row, comparison=compare(said, stated_in(row))) for row in rows]
     found = [one for one in found if one.comparison.difference is not None]
     return sorted(found, key=_likeness)[:limit]
 

@@ -13,10 +13,11 @@ from dateline.accounts import actions as accounts
 from dateline.accounts.models import User
 from dateline.blog.actions.posts import draft_post
 from dateline.blog.actions.record import require
+from dateline.blog.core.refused import Refused
 from dateline.blog.core.roles import Deed
 from dateline.blog.models import Blog, Post
 from dateline.claims import store
-from dateline.claims.actions.claims import Seen, file_claim, keep_snapshot
+from dateline.claims.actions.claims import Seen, file_claim, file_once, keep_snapshot, snapshot_text
 from dateline.claims.core.clean import clean_line
 from dateline.claims.models import Claim, Snapshot
 from dateline.events.turn import writing
@@ -25,6 +26,7 @@ from dateline.newsroom.models import Following, Look, PassedItem, SignInFailure,
 from dateline.newsroom.throttle import keys
 from dateline.newsroom.used import Taken, claim_of, words_from
 from dateline.wire.actions.stories import follow_story, locked, unfollow_story
+from dateline.wire.heard import proposals_of
 from dateline.wire.models import Item, Story
 from dateline.wire.stories import leads_to
 
@@ -66,7 +68,7 @@ def pull_item_into_blog(item: Item, blog: Blog, *, by: User, taken: Taken | None
     taken = taken or Taken()
     require(by, blog, deed=Deed.DRAFT)
     words = words_from(item, blog, taken=taken, by=by)
-    snapshot_of_item = _snapshot(item, by=by)
+    snapshot_of_item = snapshot_of(item, by=by)
     with writing():
         claim = _cited(item, taken, snapshot=snapshot_of_item, by=by)
         post = draft_post(blog, words.citing(claim.uid), by=by)
@@ -77,7 +79,7 @@ def pull_item_into_blog(item: Item, blog: Blog, *, by: User, taken: Taken | None
     return post
 
 
-def _snapshot(item: Item, *, by: User) -> Snapshot | None:
+def snapshot_of(item: Item, *, by: User) -> Snapshot | None:
     """What was seen at the item's address, as a source that can be cited; None where nothing was kept."""
     if not item.snapshot:
         return None
@@ -96,6 +98,20 @@ def _cited(item: Item, taken: Taken, *, snapshot: Snapshot | None, by: User) -> 
     except ValidationError:
         # The page's own letters may differ from the words read from it: the snapshot is cited without their place.
         return file_claim(replace(new, quote=""), by=by, snapshot=snapshot)
+
+
+def propose_claim(item: Item, key: str, *, by: User) -> tuple[Claim, bool]:
+    """The claim that the report's quote or figure of that key is, unverified and in no post, and whether it is new.
+
+    It is tied to its place in what was seen of the report. Raises ``PermissionDenied``, and ``Refused`` where the
+    report says it no more.
+    """
+    kept = snapshot_of(item, by=by)
+    seen = snapshot_text(kept) if kept else ""
+    proposal = next((one for one in proposals_of(item, seen=seen) if one.key == key), None)
+    if proposal is None:
+        raise Refused("The report does not say this any more; open it again.")
+    return file_once(proposal.claim, by=by, snapshot=kept)
 
 
 def note_seen(used: UsedItem, *, by: User) -> UsedItem:

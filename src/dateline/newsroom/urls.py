@@ -17,6 +17,7 @@ from dateline.newsroom.views import (
     territory_read,
     wire,
     wire_channels,
+    wire_said,
     wire_story,
     wire_watch,
 )
@@ -63,6 +64,8 @@ urlpatterns = [
     path("wire/item/<slug:uid>/hide/", wire.hide, name="wire-hide"),
     path("wire/story/<slug:uid>/", wire_story.show, name="wire-story"),
     path("wire/story/<slug:uid>/reports/", wire_story.reports, name="wire-reports"),
+    path("wire/story/<slug:uid>/said/", wire_said.said, name="wire-said"),
+    path("wire/claim/", wire_said.propose, name="wire-claim"),
     path("wire/story/<slug:uid>/do/<slug:deed>/", wire_story.deed, name="wire-deed"),
     path("wire/watch/", wire_watch.watch_words, name="wire-watch"),
     path("wire/watch/<int:pk>/", wire_watch.watch_word, name="wire-watch-word"),

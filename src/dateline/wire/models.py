@@ -188,6 +188,11 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.title or self.link
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether its outlet changed it; that its page was read first after its feed is no change."""
+        return self.versions_count > (2 if self.page_read_at else 1)
+
 
 class ItemVersion(AddedOnly):
     """An item as it was seen once: each distinct content, numbered; its hash is what the event's hash covers."""

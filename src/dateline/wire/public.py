@@ -206,5 +206,4 @@ def _changed(item: Item) -> datetime | None:
     posted = item.published or item.first_seen
     if item.updated and item.updated - posted >= timedelta(minutes=1):
         return item.updated
-    seen = 2 if item.page_read_at else 1
-    return item.changed_at if item.versions_count > seen else None
+    return item.changed_at if item.is_changed else None

@@ -4,12 +4,13 @@ import html
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,6 +94,32 @@ def file_claim(new: NewClaim, *, by: User, snapshot: Snapshot | None = None, rep
         claim.save(force_insert=True)
         first.save(force_insert=True)
     return claim
+
+
+def file_once(new: NewClaim, *, by: User, snapshot: Snapshot | None = None) -> tuple[Claim, bool]:
+    """The claim, and whether it is new: what one source says in the same words of the same is one claim.
+
+    Words of a quote that do not stand in the snapshot are left out. Raises as ``file_claim`` does.
+    """
+    require(by, "claims.record")
+    with turn():
+        known = filed_like(new).order_by("pk").first()
+        if known:
+            return known, False
+        try:
+            return file_claim(new, by=by, snapshot=snapshot), True
+        except ValidationError:
+            if not (new.quote and snapshot):
+                raise
+            # A page's own letters may differ from the words read from it: the snapshot is cited without their place.
+            return file_claim(replace(new, quote=""), by=by, snapshot=snapshot), True
+
+
+def filed_like(new: NewClaim) -> QuerySet[Claim]:
+    """The claims that say the same as this one would: whose, where, in which words, which number."""
+    about = Q(text=clean_line(new.text)[:2000], speaker=clean_line(new.speaker)[:200], value=new.value)
+    place = Q(source__name=clean_line(new.source.name)[:200], url=clean_url(new.url)[:2000])
+    return Claim.objects.filter(about & place, according_to=clean_line(new.according_to)[:300])
 
 
 def verify_claim(claim: Claim, status: str, *, note: str, evidence: Evidence | None = None, by: User) -> Verification:

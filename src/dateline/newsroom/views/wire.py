@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from dateline.blog.core.compare import words_changed
 from dateline.newsroom import actions
 from dateline.newsroom.access import blog_for, desk_page, may_in_newsroom, person, whole_number
+from dateline.newsroom.said_side import Carrier, side_by_side
 from dateline.newsroom.used import Taken, beginning
 from dateline.newsroom.wire_panel import (
     CHOSEN_BLOG,
@@ -86,6 +87,8 @@ def item(request: HttpRequest, uid: str) -> HttpResponse:
         "versions": versions_of(found),
         "pictures": pictures_of(found),
         "claims": claims_in([found]),
+        "said": side_by_side([Carrier(item=found)]),
+        "whole": reverse("newsroom:wire-item", args=[found.uid]),
         "uses": uses_of(found, person(request)),
         "beginning": beginning(found),
     }

@@ -1,6 +1,7 @@
 """One story at the desk: who reported it first and who after, what differs, why each report is in it, and deeds."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from dateline.blog.core.refused import NotAllowed
 from dateline.newsroom import actions as desk
 from dateline.newsroom.access import blog_for, desk_page, may_in_newsroom, person, whole_number
+from dateline.newsroom.said_side import said_in
 from dateline.newsroom.views.wire import back, item_of
 from dateline.newsroom.wire_panel import (
     CHOSEN_BLOG,
@@ -36,7 +38,9 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
     story = story_of(uid)
     if story.merged_into_id:
         return HttpResponseRedirect(reverse("newsroom:wire-story", args=[leads_to(story).uid]))
-    return render(request, "newsroom/wire/story.html", _context(request, story))
+    context = _context(request, story)
+    said = said_in(context["told"], address=reverse("newsroom:wire-story", args=[story.uid]))
+    return render(request, "newsroom/wire/story.html", context | said)
 
 
 @desk_page("GET", before=SEE)
@@ -65,7 +69,7 @@ def story_of(uid: str) -> Story:
     return story
 
 
-def _context(request: HttpRequest, story: Story) -> dict[str, object]:
+def _context(request: HttpRequest, story: Story) -> dict[str, Any]:
     since = desk.note_look(person(request), now=timezone.now())
     told = told_of(story, seen=since)
     whole = [one for head in told for one in (head, *head.copies)]

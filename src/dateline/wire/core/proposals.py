@@ -1,9 +1,8 @@
-"""Makes claims of what a page quotes and states, proposed to an editor, and puts those about the same side by side."""
+"""Makes claims of what a page quotes and states, proposed to an editor."""
 
 import calendar
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,15 +10,12 @@ from dateline.claims.core.clean import clean_line
 from dateline.claims.core.quantity import BadUnit, unit_named
 from dateline.claims.core.values import NewClaim, SourceAbout
 from dateline.claims.core.wording import Hedge
-from dateline.wire.core.tongues.tongue import fold
 from dateline.wire.core.understood import Number, Quote, Understood
 
 # What claims has no word for: the nearest that its comparison reads the same way.
 _HEDGES = {"less than": Hedge.UP_TO, "estimated": Hedge.ABOUT}
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON = 0.2  # a word that more than a fifth of all proposals hold tells nothing of what they speak of
-_FEW = 10
-_STEM = 6  # letters by which words of one stem are taken for the same in most languages
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?؟。！？])[\"”“»’)\]]*\s+|\n+")
+_LONGEST_SENTENCE = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +34,18 @@ class Proposal:
 
     ``claim`` holds what claims can keep: a unit that it does not know (warplanes) stands in its words alone, and here
     as ``value`` and ``unit``. ``at`` is where ``words`` begin in the snapshot's text, None where they are not in it.
+    ``key`` names what is proposed, the same for the same words of a page. Of a figure the claim quotes the sentence.
     """
 
     claim: NewClaim
     sha256: str
     words: str
+    kind: str = "quote"
+    key: str = ""
     at: int | None = None
     value: float | None = None
     high: float | None = None
     unit: str = ""
-    about: frozenset[str] = frozenset()
 
 
 def proposed(page: Understood, snapshot: SnapshotSeen) -> tuple[Proposal, ...]:
@@ -55,23 +53,6 @@ def proposed(page: Understood, snapshot: SnapshotSeen) -> tuple[Proposal, ...]:
     made = [(one.place, one.start, _of_quote(one, page, snapshot)) for one in page.quotes]
     made += [(one.place, one.start, _of_figure(one, page, snapshot)) for one in page.figures]
     return tuple(proposal for _, _, proposal in sorted(made, key=lambda one: one[:2]))
-
-
-def side_by_side(proposals: Iterable[Proposal]) -> tuple[tuple[Proposal, ...], ...]:
-    """The proposed figures that speak of the same thing, in groups; those that nothing speaks of with are left out.
-
-    Two speak of the same where their units measure the same, their periods are not apart, and their words share what
-    few of all share: "hit 40 warplanes" and "13 warplanes were hit". In the order of the first of each group.
-    """
-    figures = [one for one in proposals if one.value is not None]
-    leaders = list(range(len(figures)))
-    for first, second in _pairs(figures):
-        if _same_thing(figures[first], figures[second]):
-            leaders[_leader(leaders, second)] = _leader(leaders, first)
-    groups: dict[int, list[Proposal]] = defaultdict(list)
-    for n, figure in enumerate(figures):
-        groups[_leader(leaders, n)].append(figure)
-    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
 def _of_quote(quote: Quote, page: Understood, snapshot: SnapshotSeen) -> Proposal:
@@ -84,7 +65,11 @@ def _of_quote(quote: Quote, page: Understood, snapshot: SnapshotSeen) -> Proposa
     )
     at = _found(snapshot.text, words)
     return Proposal(
-        claim=claim if at is not None else replace(claim, quote=""), sha256=snapshot.sha256, words=words, at=at
+        claim=claim if at is not None else replace(claim, quote=""),
+        sha256=snapshot.sha256,
+        words=words,
+        key=_key("quote", claim),
+        at=at,
     )
 
 
@@ -103,16 +88,34 @@ def _of_figure(number: Number, page: Understood, snapshot: SnapshotSeen) -> Prop
     )
     if number.unit and _is_known(number.unit):
         claim = replace(claim, value=number.value, unit=number.unit)
+    around = sentence_at(text, number.start, end=number.end)
+    if _found(snapshot.text, around) is not None:
+        claim = replace(claim, quote=around)
     return Proposal(
         claim=claim,
         sha256=snapshot.sha256,
         words=told,
+        kind="figure",
+        key=_key("figure", claim, told),
         at=_found_in_order(snapshot.text, text, number),
         value=number.value,
         high=number.high,
         unit=number.unit,
-        about=frozenset(fold(word)[:_STEM] for word in _WORD.findall(f"{number.what} {number.unit}")),
     )
+
+
+def sentence_at(text: str, start: int, *, end: int) -> str:
+    """The sentence of a text that holds these characters, in one line; "" for one that is too long to be quoted."""
+    from_ = max(0, start - _LONGEST_SENTENCE - 1)
+    first = max((one.end() for one in _SENTENCE_ENDS.finditer(text, from_, start)), default=from_)
+    after = _SENTENCE_ENDS.search(text, end, end + _LONGEST_SENTENCE + 1)
+    sentence = clean_line(text[first : after.end() if after else end + _LONGEST_SENTENCE + 1])
+    return sentence if len(sentence) <= _LONGEST_SENTENCE else ""
+
+
+def _key(kind: str, claim: NewClaim, words: str = "") -> str:
+    told = "\0".join((kind, claim.text, claim.speaker, claim.according_to, words))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _claim(page: Understood, snapshot: SnapshotSeen) -> NewClaim:
@@ -167,47 +170,3 @@ def _is_known(unit: str) -> bool:
     except BadUnit:
         return False
     return True
-
-
-def _pairs(figures: list[Proposal]) -> Iterator[tuple[int, int]]:
-    """Each two figures that share a word which is not common to all: only they may speak of the same."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for n, figure in enumerate(figures):
-        for word in figure.about:
-            holders[word].append(n)
-    most = max(_FEW, int(len(figures) * _COMMON))
-    seen: set[tuple[int, int]] = set()
-    for numbers in holders.values():
-        if len(numbers) <= most:
-            seen |= {(first, second) for k, first in enumerate(numbers) for second in numbers[k + 1 :]}
-    yield from sorted(seen)
-
-
-def _same_thing(one: Proposal, other: Proposal) -> bool:
-    same_unit = _dimension(one.unit) == _dimension(other.unit)
-    if not same_unit or _apart(one.claim, other.claim):
-        return False
-    shared = len(one.about & other.about)
-    return shared >= 2 and shared * 4 >= min(len(one.about), len(other.about))
-
-
-def _dimension(unit: str) -> str:
-    """What the unit measures; things that are counted are all of one kind: 40 warplanes, 13 aircraft."""
-    try:
-        return unit_named(unit).dimension
-    except BadUnit:
-        return "count"
-
-
-def _apart(one: NewClaim, other: NewClaim) -> bool:
-    """Whether both name a period, and the periods do not touch."""
-    if not (one.start and one.end and other.start and other.end):
-        return False
-    return one.end < other.start or other.end < one.start
-
-
-def _leader(leaders: list[int], n: int) -> int:
-    while leaders[n] != n:
-        leaders[n] = leaders[leaders[n]]
-        n = leaders[n]
-    return n
