@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from dateline.project.wire import callback
+from dateline.wire import subscribing
 from dateline.wire.actions.channels import NewChannel, add_channel
 from dateline.wire.core.fetched import Limits
 from dateline.wire.looking.channel import look_at
 from dateline.wire.looking.tools import Looked, Tools
 from dateline.wire.models import Channel
 from dateline.wire.reading.standing import StandingPool
-from outlets import NOON, Outlet, outlet
+from hubs import Hub, hub
+from outlets import NOON, Answer, Outlet, entry, outlet
 
 SMALL = Limits(bytes=300_000, unpacked_bytes=600_000, seconds=1.0, connect_seconds=1.0, redirects=3)
 
@@ -78,3 +81,37 @@ def look(tools: Tools) -> Callable[[Channel], Looked]:
         return looked
 
     return once
+
+
+@pytest.fixture
+def post_office(clock: Clock, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A hub, and an address of ours that it can be told."""
+    settings.PUBLIC_URL, settings.WEBSUB = "https://live.example", True
+    monkeypatch.setattr("dateline.api.hubs.timezone.now", clock)
+    with hub() as made:
+        yield made
+
+
+@pytest.fixture
+def keep(clock: Clock) -> Callable[[], int]:
+    """Asks the hubs that are to be asked now."""
+    quick = Limits(bytes=10_000, unpacked_bytes=10_000, seconds=2.0, connect_seconds=1.0, redirects=3)
+    return lambda: subscribing.keep(callback, now=clock, limits=quick)
+
+
+@pytest.fixture
+def harbour(paper: Outlet, post_office: Hub, channel: Callable[..., Channel], look: Callable[..., Looked]) -> Channel:
+    """A channel that was looked at, and names the hub."""
+    paper.pages["/feed"] = Answer(post_office.feed(entry(1)))
+    made = channel(how={"inside": paper.inside + post_office.inside})
+    look(made)
+    return made
+
+
+@pytest.fixture
+def told(harbour: Channel, post_office: Hub, keep: Callable[[], int]) -> Channel:
+    """The channel, its hub's subscription confirmed."""
+    keep()
+    assert post_office.confirms(post_office.asks_back())
+    harbour.refresh_from_db()
+    return harbour

@@ -37,6 +37,15 @@ def run(stop: threading.Event, *, say: Callable[[str], None]) -> None:
         stop.wait(EVERY_SECONDS)
 
 
+WORKS: dict[str, Callable[..., None]] = {
+    "background": run,
+    "surveys": surveys.run,
+    "wire": wire.run,
+    "hubs": wire.subscribe,
+    "sorting": wire.sort,
+}
+
+
 def start(*, say: Callable[[str], None] = logger.warning) -> Callable[[], None]:
     """Starts the background work beside the server, in threads of its own; returns what ends it."""
     from dateline.territory import asked
@@ -44,7 +53,7 @@ def start(*, say: Callable[[str], None] = logger.warning) -> Callable[[], None]:
     stop = threading.Event()
     threads = [
         threading.Thread(target=work, args=(stop,), kwargs={"say": say}, daemon=True, name=name)
-        for name, work in (("background", run), ("surveys", surveys.run), ("wire", wire.run), ("sorting", wire.sort))
+        for name, work in WORKS.items()
     ]
     for thread in threads:
         thread.start()

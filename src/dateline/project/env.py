@@ -116,6 +116,11 @@ SETTINGS = {
             about="How many servers of channels one process asks at once; 0: this process asks none.",
         ),
         Setting(
+            name="DATELINE_WEBSUB",
+            default="1",
+            about="1 lets hubs that channels name tell of news at once; needs `DATELINE_URL`. 0: off.",
+        ),
+        Setting(
             name="DATELINE_STORIES",
             default="0",
             about="1 makes the wire's stories public at `/stories/`, each channel as its terms allow.",

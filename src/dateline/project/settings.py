@@ -23,6 +23,8 @@ MAPS_MOST_MB = env.number("DATELINE_MAPS_MAX_MB")
 SURVEY_MEMORY_MB = env.number("DATELINE_SURVEY_MEMORY_MB")
 SURVEY_MINUTES = env.number("DATELINE_SURVEY_MINUTES")
 STORIES = env.flag("DATELINE_STORIES")
+# A hub must find us by an address of ours.
+WEBSUB = bool(PUBLIC_URL) and env.flag("DATELINE_WEBSUB")
 WIRE_HANDS = env.number("DATELINE_WIRE_HANDS")
 
 INSTALLED_APPS = [

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 WAIT_SECONDS = 2.0
+HUBS_SECONDS = 5.0
 
 
 def run(stop: threading.Event, *, say: Callable[[str], None], hands: int | None = None) -> None:
@@ -31,6 +32,36 @@ def run(stop: threading.Event, *, say: Callable[[str], None], hands: int | None 
                 close_old_connections()
     finally:
         poller.close()
+
+
+def subscribe(stop: threading.Event, *, say: Callable[[str], None], hands: int | None = None) -> None:
+    """Keeps the subscriptions at hubs until told to stop."""
+    from django.conf import settings
+    from django.db import DatabaseError, close_old_connections
+
+    from dateline.wire import queries
+
+    hands = settings.WIRE_HANDS if hands is None else hands
+    if not settings.WEBSUB or hands == 0 or not _await(queries.has_hubs, stop):
+        return
+    from dateline.wire import subscribing
+
+    while not stop.is_set():
+        try:
+            subscribing.keep(callback)
+        except DatabaseError as error:
+            say(f"subscriptions wait: {error}")
+        finally:
+            close_old_connections()
+        stop.wait(HUBS_SECONDS)
+
+
+def callback(path: str) -> str:
+    """Our address for a hub, by the path that it was given."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    return f"{settings.PUBLIC_URL}{reverse('api:hub', args=[path])}"
 
 
 def sort(stop: threading.Event, *, say: Callable[[str], None]) -> None:
@@ -79,6 +110,10 @@ def once(*, hands: int | None = None) -> list[str]:
     finally:
         poller.close()
     sorting.sort_all()
+    if settings.WEBSUB:
+        from dateline.wire import subscribing
+
+        subscribing.keep(callback)
     counts = poller.counts
     if not counts.looks:
         return []

@@ -5,6 +5,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 
 import httpcore
 import httpx
@@ -45,11 +47,35 @@ def fetch(
     very address that was checked. ``allowed`` names (host, port) pairs that may be private: what an operator named at
     the machine itself, and tests. With ``known`` the server is asked only for what has changed since.
     """
-    limits = limits or Limits()
+    known = known or Known()
+    return _asked(url, limits=limits or Limits(), allowed=allowed, headers=dict(known.headers.items()))
+
+
+def post(
+    url: str,
+    form: Mapping[str, str],
+    *,
+    limits: Limits | None = None,
+    allowed: frozenset[tuple[str, int]] = frozenset(),
+) -> Fetched | Failed:
+    """What the address answers to a form, within the bounds of ``fetch``; sent on only where the server says so."""
+    headers: dict[bytes | str, bytes | str] = {"content-type": "application/x-www-form-urlencoded"}
+    body = urlencode(form).encode("ascii")
+    return _asked(url, limits=limits or Limits(), allowed=allowed, headers=headers, body=body)
+
+
+def _asked(
+    url: str,
+    *,
+    limits: Limits,
+    allowed: frozenset[tuple[str, int]],
+    headers: Mapping[bytes | str, bytes | str],
+    body: bytes | None = None,
+) -> Fetched | Failed:
     deadline = monotonic() + limits.seconds
     try:
         with _pool(limits, deadline, allowed) as pool:
-            asking = _Asking(pool=pool, limits=limits, deadline=deadline, known=known or Known())
+            asking = _Asking(pool=pool, limits=limits, deadline=deadline, own_headers=headers, body=body)
             return _followed(asking, httpx.URL(url))
     except Refused as refused:
         return Failed(reason=str(refused))
@@ -118,11 +144,20 @@ class _Asking:
     pool: httpcore.ConnectionPool
     limits: Limits
     deadline: float
-    known: Known
+    own_headers: Mapping[bytes | str, bytes | str]
+    body: bytes | None = None
 
-    def headers(self, url: httpx.URL) -> dict[bytes | str, bytes | str]:
-        conditions: dict[bytes | str, bytes | str] = dict(self.known.headers.items())
-        return {"host": url.netloc.decode("ascii"), **_HEADERS, **conditions}
+    @property
+    def redirects(self) -> set[int]:
+        """What is followed: a form is sent again only where that is what the server says (RFC 9110, 15.4)."""
+        return _REDIRECTS if self.body is None else {307, 308}
+
+    def stream(self, url: httpx.URL) -> AbstractContextManager[httpcore.Response]:
+        method = "GET" if self.body is None else "POST"
+        headers: dict[bytes | str, bytes | str] = {"host": url.netloc.decode("ascii"), **_HEADERS, **self.own_headers}
+        if self.body is not None:
+            headers["content-length"] = str(len(self.body))
+        return self.pool.stream(method, _target(url), headers=headers, content=self.body)
 
 
 def _followed(asking: _Asking, url: httpx.URL) -> Fetched | Failed:
@@ -132,9 +167,9 @@ def _followed(asking: _Asking, url: httpx.URL) -> Fetched | Failed:
             return Failed(reason=NO_ADDRESS)
         if url.userinfo:
             raise Refused("An address with a password in it is not fetched.")
-        with asking.pool.stream("GET", _target(url), headers=asking.headers(url)) as answer:
+        with asking.stream(url) as answer:
             headers = httpx.Headers(answer.headers)
-            if answer.status not in _REDIRECTS or "location" not in headers:
+            if answer.status not in asking.redirects or "location" not in headers:
                 found = _read(answer, url, limits=asking.limits, deadline=asking.deadline)
                 return replace(found, moved_to=moved_to) if isinstance(found, Fetched) else found
         url = url.join(headers["location"])

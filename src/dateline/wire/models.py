@@ -104,7 +104,7 @@ class Channel(models.Model):
     robots = models.CharField(max_length=300, blank=True)
     moved_from = models.CharField(max_length=2000, blank=True)
 
-    # WebSub: the hub tells of news by itself as long as a subscription holds.
+    # WebSub: the hub that the channel names, what the channel is called there, and until when its word is relied on.
     hub = models.CharField(max_length=2000, blank=True)
     topic = models.CharField(max_length=2000, blank=True)
     secret = models.CharField(max_length=64, blank=True)
@@ -116,6 +116,44 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SubscriptionState(models.TextChoices):
+    """Where a subscription stands: asked for, confirmed by the hub, or to be ended there."""
+
+    ASKED = "asked", _("Asked for")
+    ACTIVE = "active", _("Active")
+    ENDING = "ending", _("Ending")
+
+
+class Subscription(models.Model):
+    """What a hub was asked to tell of, under which address of ours that nobody can guess, and how that stands.
+
+    The row goes when it is over: what is not here was not asked for.
+    """
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="subscriptions")
+    path = models.CharField(max_length=64, unique=True)
+    hub = models.CharField(max_length=2000)
+    topic = models.CharField(max_length=2000)
+    state = models.CharField(max_length=6, choices=SubscriptionState.choices, default=SubscriptionState.ASKED)
+    at = models.DateTimeField()
+    # When the hub is asked again, and until when its own question may be answered.
+    due_at = models.DateTimeField(db_index=True)
+    open_until = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True)
+    pushed_at = models.DateTimeField(null=True)
+    # Hashes of what it sent last: what a hub sends twice is taken once, also where it sent something else in between.
+    pushed = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id} at {self.hub}"
 
 
 class Item(models.Model):

@@ -5,14 +5,24 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from dateline.wire.models import Channel, ChannelState, Item, Membership, PageState, Story, StoryChange, TakenFile
+from dateline.wire.models import (
+    Channel,
+    ChannelState,
+    Item,
+    Membership,
+    PageState,
+    Story,
+    StoryChange,
+    Subscription,
+    TakenFile,
+)
 
 _SAY_WHAT_IS_IN_IT = ("merged", "split", "moved", "taken out", "undone")
 
 
 def channels() -> QuerySet[Channel]:
-    """All channels by name."""
-    return Channel.objects.select_related("host")
+    """All channels by name, with what is asked of hubs for them."""
+    return Channel.objects.select_related("host").prefetch_related("subscriptions")
 
 
 def channel_by(uid: str) -> Channel | None:
@@ -81,6 +91,11 @@ def newest_story() -> int:
 def has_channels() -> bool:
     """Whether any channel is to be asked at all."""
     return Channel.objects.filter(state=ChannelState.ACTIVE).exists()
+
+
+def has_hubs() -> bool:
+    """Whether any channel names a hub, or is still subscribed to at one."""
+    return Channel.objects.exclude(hub="").exists() or Subscription.objects.exists()
 
 
 def has_due(now: datetime) -> bool:

@@ -25,7 +25,7 @@ def command(*, only_faults: bool, as_json: bool) -> None:
     from dateline.wire.models import ChannelState
 
     now = timezone.now()
-    for channel in queries.channels().iterator():
+    for channel in queries.channels().iterator(chunk_size=500):
         if only_faults and not channel.faults and channel.state != ChannelState.GONE:
             continue
         click.echo(json.dumps(_as_json(channel), ensure_ascii=False) if as_json else _words(channel, now))
@@ -40,6 +40,6 @@ def _words(channel: "Channel", now: "datetime") -> str:
 
 def _as_json(channel: "Channel") -> dict[str, object]:
     names = ("uid", "name", "kind", "address", "state", "language", "section", "shown", "licence", "reads_pages")
-    times = ("asked_at", "answered_at", "new_at", "due_at", "fault_at")
-    told = {name: getattr(channel, name) for name in (*names, "fault", "faults", "brought", "every_seconds")}
+    times = ("asked_at", "answered_at", "new_at", "due_at", "fault_at", "subscribed_until")
+    told = {name: getattr(channel, name) for name in (*names, "fault", "faults", "brought", "every_seconds", "hub")}
     return told | {name: value.isoformat() if (value := getattr(channel, name)) else None for name in times}

@@ -34,4 +34,6 @@ def command(*, once: bool, at_once: bool, hands: int | None) -> None:
         for line in wire.once(hands=hands):
             click.echo(line)
         return
+    asking = {"say": click.echo, "hands": hands}
+    threading.Thread(target=wire.subscribe, args=(stop,), kwargs=asking, daemon=True, name="hubs").start()
     wire.run(stop, say=click.echo, hands=hands)

@@ -6,7 +6,7 @@ Refusals raise Django's ``PermissionDenied`` and ``ValidationError``, whose text
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,10 +18,12 @@ from dateline.claims.core.clean import clean_line
 from dateline.events.turn import writing
 from dateline.wire.actions.record import new_uid, require, tell, turn
 from dateline.wire.core.reported import key_of
+from dateline.wire.core.websub import Named
 from dateline.wire.kinds import Kind
 from dateline.wire.models import Channel, ChannelKind, ChannelState, Host, Shown
 from dateline.wire.names import host_name
 
+LEAST_BETWEEN = timedelta(seconds=15)
 SETTABLE = ("name", "language", "section", "zone", "shown", "licence", "reads_pages")
 
 
@@ -53,6 +55,7 @@ class Asked:
     modified: str = ""
     content_hash: str = ""
     robots: str = ""
+    named: Named = field(default_factory=Named)
 
 
 def add_channel(new: NewChannel, *, by: User | None) -> Channel:
@@ -154,6 +157,14 @@ def ask_now(channel: Channel, *, by: User | None) -> None:
         Channel.objects.filter(pk=channel.pk).update(due_at=timezone.now(), etag="", modified="", content_hash="")
 
 
+def ask_soon(channel: Channel, *, now: datetime) -> None:
+    """Lets the channel be asked at the next moment, for somebody said that it has news: not twice in a few seconds."""
+    soon = max(now, channel.asked_at + LEAST_BETWEEN) if channel.asked_at else now
+    with writing():
+        rows = Channel.objects.filter(pk=channel.pk, state=ChannelState.ACTIVE)
+        rows.exclude(due_at__lte=soon).update(due_at=soon)
+
+
 def note_unchanged(channel: Channel, asked: Asked) -> None:
     """The channel answered, and all of it was here."""
     with writing():
@@ -203,6 +214,8 @@ def answered(asked: Asked) -> dict[str, Any]:
         "modified": asked.modified if len(asked.modified) <= 100 else "",
         "content_hash": asked.content_hash,
         "robots": asked.robots[:300],
+        "hub": asked.named.hub,
+        "topic": asked.named.topic,
         "fault": "",
         "faults": 0,
     }

@@ -54,12 +54,13 @@ class Look:
 
     ``is_window`` says that the channel shows its newest posts in full, so that one missing between others was removed.
     ``files`` are those that the reports come from, where it is a folder or an archive; ``note`` is for the channel,
-    where something is to be said of an answer that was read.
+    where something is to be said of an answer that was read. ``is_push`` says that a hub sent them: nobody was asked.
     """
 
     reports: Sequence[Report]
     asked: Asked
     is_window: bool = False
+    is_push: bool = False
     note: str = ""
     files: Sequence[FileSeen] = ()
 
@@ -103,7 +104,7 @@ def take_in(channel: Channel, look: Look) -> Taken:
         shown = window(look.reports, known) if look.is_window else Window(reports=tuple(look.reports))
         decisions = [*decide(shown.reports, known), *shown.removed]
         taken = _Store(fresh, rows, now=now).keep(decisions, note=shown.note or look.note)
-        Channel.objects.filter(pk=fresh.pk).update(**_standing(look.asked, taken))
+        Channel.objects.filter(pk=fresh.pk).update(**_standing(look, taken))
         TakenFile.objects.bulk_create((_file(fresh, one, now) for one in look.files), ignore_conflicts=True)
     return taken
 
@@ -331,8 +332,9 @@ def _file(channel: Channel, seen: FileSeen, now: datetime) -> TakenFile:
     return row
 
 
-def _standing(asked: Asked, taken: Taken) -> dict[str, Any]:
-    values = answered(asked) | {"brought": len(taken.new)}
+def _standing(look: Look, taken: Taken) -> dict[str, Any]:
+    asked = look.asked
+    values = ({} if look.is_push else answered(asked)) | {"brought": len(taken.new)}
     if taken.new:
         values["new_at"] = asked.now
     if taken.note:

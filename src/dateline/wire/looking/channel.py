@@ -3,14 +3,17 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from dateline.wire import queries
-from dateline.wire.actions import channels
+from dateline.wire.actions import channels, hubs
 from dateline.wire.actions.channels import Asked
 from dateline.wire.actions.items import Look, Taken, take_in
 from dateline.wire.core import schedule
 from dateline.wire.core.fetched import Failed, Fetched, Known
 from dateline.wire.core.reported import Report
 from dateline.wire.core.understood import NotRead
+from dateline.wire.core.websub import Named, named_by
 from dateline.wire.fetch import fetch
 from dateline.wire.looking import rules
 from dateline.wire.looking.folder import look_into
@@ -71,7 +74,10 @@ def _answered(channel: Channel, answer: Fetched, tools: Tools) -> Looked:
         channel = channels.note_moved(channel, answer.moved_to, now=tools.now())
     asked = _asked(channel, answer, came, tools=tools, content_hash="" if came.cut else content_hash)
     look = Look(reports=came.reports, asked=asked, is_window=came.is_window, note=came.cut)
-    return Looked(taken=take_in(channel, look))
+    taken = take_in(channel, look)
+    if taken.new and is_told(channel, asked.now):
+        hubs.note_missed(channel, now=asked.now)
+    return Looked(taken=taken)
 
 
 def _asked(channel: Channel, answer: Fetched, came: Came, *, tools: Tools, content_hash: str = "") -> Asked:
@@ -86,7 +92,7 @@ def _asked(channel: Channel, answer: Fetched, came: Came, *, tools: Tools, conte
         moments=_moments(channel, came.reports, now),
         asked_seconds=max(cached or 0, came.asked_seconds or 0),
         is_live=channel.kind == ChannelKind.LIVE,
-        has_hub=bool(channel.subscribed_until and channel.subscribed_until > now),
+        has_hub=is_told(channel, now),
     )
     every = schedule.every_seconds(pace, now)
     return Asked(
@@ -96,7 +102,19 @@ def _asked(channel: Channel, answer: Fetched, came: Came, *, tools: Tools, conte
         etag=told.get("etag", "" if content_hash else channel.etag),
         modified=told.get("last-modified", "" if content_hash else channel.modified),
         content_hash=content_hash or channel.content_hash,
+        named=_named(channel, answer, came) if content_hash else Named(hub=channel.hub, topic=channel.topic),
     )
+
+
+def _named(channel: Channel, answer: Fetched, came: Came) -> Named:
+    # A feed that was asked over an address that passes on for now is called by the channel's own.
+    url = answer.moved_to or channel.address
+    return named_by(answer.headers, hub=came.hub, topic=came.topic, url=url)
+
+
+def is_told(channel: Channel, now: datetime) -> bool:
+    """Whether a hub tells of the channel's news, so that looks are only for what it forgets."""
+    return bool(settings.WEBSUB and channel.subscribed_until and channel.subscribed_until > now)
 
 
 def _moments(channel: Channel, reports: tuple[Report, ...], now: datetime) -> list[datetime]:

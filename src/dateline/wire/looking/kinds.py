@@ -62,6 +62,14 @@ def read_channel(channel: Channel, answer: Fetched, *, tools: Tools) -> Came | N
     return came_of(feed, ChannelKind(channel.kind))
 
 
+def read_push(channel: Channel, pushed: Fetched, *, now: datetime) -> Came | NotRead:
+    """The reports in what a hub sent, where it is what the channel holds; else it only says that there is news."""
+    if channel.kind not in {ChannelKind.FEED, ChannelKind.SITEMAP} or root_of(pushed.content[:65_536]) == "html":
+        return NotRead(reason=_OTHER.format(held="something else"))
+    feed = read_feed(pushed.content, url=pushed.url, content_type=pushed.content_type, now=now)
+    return came_of(feed, ChannelKind(channel.kind))
+
+
 def feed_reports(content: bytes, *, now: datetime, url: str = "") -> list[Report] | None:
     """The reports of a feed or an agency's document in a file; None where it is none of them."""
     if root_of(content[:65_536]) == "html":
