@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from dateline.project import surveys, wire
+from dateline.project import announcing, surveys, wire
 
 EVERY_SECONDS = 30
 logger = logging.getLogger("dateline")
@@ -42,6 +42,7 @@ WORKS: dict[str, Callable[..., None]] = {
     "surveys": surveys.run,
     "wire": wire.run,
     "hubs": wire.subscribe,
+    "announcing": announcing.run,
     "sorting": wire.sort,
 }
 

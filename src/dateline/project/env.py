@@ -121,6 +121,11 @@ SETTINGS = {
             about="1 lets hubs that channels name tell of news at once; needs `DATELINE_URL`. 0: off.",
         ),
         Setting(
+            name="DATELINE_HUB",
+            default="",
+            about="A WebSub hub that blogs' feeds name and that is told of news; needs `DATELINE_URL`. Empty: none.",
+        ),
+        Setting(
             name="DATELINE_STORIES",
             default="0",
             about="1 makes the wire's stories public at `/stories/`, each channel as its terms allow.",

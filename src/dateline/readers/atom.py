@@ -79,7 +79,7 @@ def document(feed: Feed) -> bytes:
     add(root, "generator", text="Dateline")
     add(root, "icon", text=absolute(feed.site, static("readers/publisher.png")))
     for relation, url, kind in _links(feed):
-        add(root, "link", rel=relation, href=url, type=kind)
+        add(root, "link", rel=relation, href=url, **({"type": kind} if kind else {}))
     if feed.page is not None:
         etree.SubElement(root, f"{{{HISTORY}}}archive")
     with translation.override(feed.blog.language):
@@ -92,6 +92,8 @@ def _links(feed: Feed) -> Iterable[tuple[str, str, str]]:
     here, kind = absolute(feed.site, feed.address), "application/atom+xml"
     yield "self", here if feed.page is None else f"{here}?page={feed.page}", kind
     yield "alternate", absolute(feed.site, live_path(feed.blog.slug)), "text/html"
+    if settings.HUB and feed.page is None:
+        yield "hub", settings.HUB, ""
     older = feed.pages if feed.page is None else feed.page - 1
     if older:
         yield "prev-archive", f"{here}?page={older}", kind
