@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from django.db import connection
 from django.test import Client
 
 from outlets import rss
@@ -84,6 +85,7 @@ def hub() -> Iterator[Hub]:
             form = dict(parse_qsl(body))
             made.asked.append(form)
             status = made.answers(form)
+            connection.close()  # this thread's own, where it asked back
             self.send_response(status)
             if status in {301, 307}:
                 self.send_header("Location", "http://169.254.169.254/hub")

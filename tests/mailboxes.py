@@ -35,6 +35,8 @@ class Mailbox:
         self.validity = 7
         self.seen: list[str] = []
         self.port = 0
+        self.folder = "Letters"
+        self.refused = 0
         # What a bad server does in place of its answer to a FETCH.
         self.fetched: Callable[[ssl.SSLSocket, int], None] | None = None
 
@@ -59,7 +61,7 @@ class Mailbox:
             following = max(self.letters, default=0) + 1
             told = f"* {len(self.letters)} EXISTS\r\n* OK [UIDVALIDITY {self.validity}] v\r\n"
             told += f"* OK [UIDNEXT {following}] n\r\n"
-            end = f"{tag} OK [READ-ONLY] done\r\n" if '"Letters"' in command else f"{tag} NO no such folder\r\n"
+            end = f"{tag} OK [READ-ONLY] done\r\n" if f'"{self.folder}"' in command else f"{tag} NO no such folder\r\n"
         elif verb == "SEARCH":
             begin = int(re.findall(r"UID (\d+):", command)[-1])
             last = max(self.letters, default=0)
@@ -70,6 +72,9 @@ class Mailbox:
         line.sendall((told + end).encode())
 
     def _fetch(self, line: ssl.SSLSocket, number: int, tag: str) -> None:
+        if self.refused == number:
+            line.sendall(f"{tag} NO it is broken\r\n".encode())
+            return
         if self.fetched:
             self.fetched(line, number)
         else:

@@ -1,5 +1,6 @@
 """Newsletters: each letter an item once, nothing changed in the mailbox, and nothing in it that tells who reads."""
 
+import socket
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,12 +11,15 @@ import pytest
 from dateline.wire.actions.channels import NewChannel, add_channel
 from dateline.wire.core.fetched import Limits
 from dateline.wire.core.letters import report_of_letter
+from dateline.wire.core.mailnames import as_imap_writes
 from dateline.wire.core.reported import Report
 from dateline.wire.core.understood import NotRead
 from dateline.wire.discover import NoChannel, discover
+from dateline.wire.looking import mail
 from dateline.wire.looking.channel import look_at
+from dateline.wire.mailbox import Access, new_letters, place_of
 from dateline.wire.models import Channel, Item
-from mailboxes import PASSWORD, mailbox, trusting
+from mailboxes import PASSWORD, certificate, mailbox, trusting
 
 HTML = """<html><head><style>p{color:red}</style></head><body>
 <div style="display:none">What you will read &zwnj;</div>
@@ -239,3 +243,98 @@ def test_a_mailbox_inside_the_house_is_asked_only_where_the_operator_named_it(bo
 
     assert "not a public one" in found.reason
     assert box.seen == []
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Letters", "Letters"),
+        ("Grüße an alle", "Gr&APwA3w-e an alle"),
+        ("台北/日本語", "&U,BTFw-/&ZeVnLIqe-"),
+        ("Листи", "&BBsEOARBBEIEOA-"),
+        ("A & B", "A &- B"),
+        ("Gr&APwA3w-e", "Gr&APwA3w-e"),
+        ("A&B", "A&-B"),
+        ("🌊", "&2DzfCg-"),
+    ],
+)
+def test_folders_are_named_as_imap_writes_them(name, written):
+    assert as_imap_writes(name) == written
+
+
+def test_a_folder_is_found_by_the_name_that_people_read(box):
+    box.folder, box.letters = "Gr&APwA3w-e", {1: letter(1)}
+    access = Access(password=PASSWORD, allowed=frozenset({("localhost", box.port)}), tls=trusting())
+
+    came = new_letters(place_of(box.address.replace("Letters", "Grüße")), access, limits=Limits(seconds=4.0))
+
+    assert len(came.letters) == 1
+
+
+REFUSALS = {
+    "the end": lambda line: line.shutdown(socket.SHUT_RDWR),
+    "noise": lambda line: line.sendall(b"* \xff{\r\n" * 9),
+}
+
+
+@pytest.mark.parametrize("refuses", REFUSALS.values(), ids=REFUSALS.keys())
+def test_a_letter_that_never_comes_holds_up_no_other_for_good(box, look, refuses):
+    def breaks_at_two(line, number):
+        if number == 2:
+            refuses(line)
+        else:
+            line.sendall(f"* 1 FETCH (UID {number} BODY[]<0> {{{len(letter(number))}}}\r\n".encode())
+            line.sendall(letter(number) + b")\r\n")
+
+    box.letters, box.fetched = {n: letter(n) for n in (1, 2, 3)}, breaks_at_two
+    said = []
+    for _ in range(8):
+        _, channel = look()
+        said.append(channel.fault)
+
+    assert titles() == ["Letter 1 of the harbour", "Letter 3 of the harbour"]
+    assert "The first of the new letters could not be read" in said[1]
+    assert "passed over" in " ".join(said)
+    assert channel.fault == ""
+
+
+def test_a_letter_that_its_server_does_not_give_holds_up_no_other_for_good(box, look):
+    box.letters, box.refused = {n: letter(n) for n in (1, 2, 3)}, 2
+
+    said = [look()[1].fault for _ in range(8)]
+
+    assert titles() == ["Letter 1 of the harbour", "Letter 3 of the harbour"]
+    assert "does not give it" in said[1]
+    assert "passed over" in " ".join(said)
+
+
+def test_a_letter_that_we_fail_at_is_told_of_and_the_others_are_read(box, look, monkeypatch, caplog):
+    real = mail.report_of_letter
+    monkeypatch.setattr(mail, "report_of_letter", lambda raw: 1 / 0 if b"<2@post" in raw else real(raw))
+    box.letters = {n: letter(n) for n in (1, 2, 3)}
+
+    _, channel = look()
+
+    assert titles() == ["Letter 1 of the harbour", "Letter 3 of the harbour"]
+    assert "1 of the letters could not be read: Dateline made a mistake" in channel.fault
+    assert (channel.faults, "ZeroDivisionError" in caplog.text) == (0, True)
+    assert look()[1].etag == "7:3"
+
+
+def test_a_letter_that_is_cut_says_so_in_its_channels_state(box, look):
+    box.letters = {1: letter(1) + b"=" * 2_500_000}
+
+    _, channel = look()
+
+    assert "only the first 2 MB" in channel.fault
+
+
+def test_a_mail_server_of_the_house_is_trusted_by_the_file_that_the_operator_names(box, look, settings, tmp_path):
+    box.letters = {1: letter(1)}
+    settings.MAIL_CA = str(tmp_path / "missing.pem")
+    missing = look(tls=None)[1].fault
+    settings.MAIL_CA = f"{certificate()}.crt"
+
+    _, channel = look(tls=None)
+
+    assert ("No such file" in missing, channel.fault, titles()) == (True, "", ["Letter 1 of the harbour"])

@@ -126,6 +126,11 @@ SETTINGS = {
             about="A WebSub hub that blogs' feeds name and that is told of news; needs `DATELINE_URL`. Empty: none.",
         ),
         Setting(
+            name="DATELINE_MAIL_CA",
+            default="",
+            about="A PEM file of certificates that mail servers may show besides those that browsers trust.",
+        ),
+        Setting(
             name="DATELINE_STORIES",
             default="0",
             about="1 makes the wire's stories public at `/stories/`, each channel as its terms allow.",

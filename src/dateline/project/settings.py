@@ -25,6 +25,7 @@ SURVEY_MINUTES = env.number("DATELINE_SURVEY_MINUTES")
 STORIES = env.flag("DATELINE_STORIES")
 # A hub must find us by an address of ours.
 WEBSUB = bool(PUBLIC_URL) and env.flag("DATELINE_WEBSUB")
+MAIL_CA = env.read("DATELINE_MAIL_CA")
 HUB = env.read("DATELINE_HUB") if PUBLIC_URL else ""
 WIRE_HANDS = env.number("DATELINE_WIRE_HANDS")
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from dateline.wire.core import schedule
 from dateline.wire.core.addresses import Refused
 from dateline.wire.core.feeds.read import read_feed, what_is
@@ -193,7 +195,7 @@ def _mailbox(address: str, password: str, inside: frozenset[tuple[str, int]]) ->
         return NoChannel(reason=str(refused))
     if not password:
         return NoChannel(reason="A mailbox needs its password: name a file that holds it with --password-file.")
-    came = new_letters(place, Access(password=password, allowed=inside), limits=MAIL_LIMITS)
+    came = new_letters(place, Access(password=password, allowed=inside, ca=settings.MAIL_CA), limits=MAIL_LIMITS)
     if isinstance(came, Failed):
         return came
     name = f"{place.folder} of {place.user}"

@@ -131,10 +131,15 @@ def _pool(limits: Limits, deadline: float, allowed: frozenset[tuple[str, int]]) 
     return httpcore.ConnectionPool(ssl_context=_tls(), max_keepalive_connections=0, network_backend=backend)
 
 
-@cache  # some 10 ms each time, and a channel is asked every few minutes
-def _tls() -> ssl.SSLContext:
+def usual_tls() -> ssl.SSLContext:
+    """Trust in the certificates that browsers trust, the caller's own."""
     # The environment's certificates and proxies are not ours to use: only project/ reads the environment.
     return httpx.create_ssl_context(trust_env=False)
+
+
+@cache  # some 10 ms each time, and a channel is asked every few minutes
+def _tls() -> ssl.SSLContext:
+    return usual_tls()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,20 @@ import re
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 from dateline.wire.core.addresses import Refused
 from dateline.wire.core.fetched import Failed, Limits
-from dateline.wire.fetch import connect_tls
+from dateline.wire.core.mailnames import as_imap_writes
+from dateline.wire.fetch import connect_tls, usual_tls
 
 MOST_LETTERS, FIRST_LETTERS = 50, 200
 MOST_OF_A_LETTER = 2_000_000
+# A letter that could not be had so often, some hours long, is passed over: those after it wait.
+MOST_FAILURES = 5
 IMAPS = 993
 BY_HAND = "An address of a mailbox has no password in it: name a file with --password-file."
 _SOON = timedelta(minutes=5)
@@ -26,7 +29,7 @@ _BROKEN = (imaplib.IMAP4.error, OSError, ValueError, IndexError, KeyError, TypeE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a mailbox is and whose: ``imaps://user@host:port/FOLDER``."""
+    """Where a mailbox is and whose: ``imaps://user@host:port/FOLDER``; the folder as people write its name."""
 
     host: str
     port: int
@@ -36,21 +39,42 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What opens a mailbox: its password; ``allowed`` as for ``fetch``; whose certificates count (None: usual)."""
+    """What opens a mailbox: its password; ``allowed`` as for ``fetch``; whose certificates count (None: usual).
+
+    ``ca`` is a PEM file of certificates that count besides the usual ones.
+    """
 
     password: str = field(repr=False)
     allowed: frozenset[tuple[str, int]] = frozenset()
     tls: ssl.SSLContext | None = None
+    ca: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Letters, oldest first, each cut at 2 MB; the mark to come back with; how many there are, and if more came."""
+    """Letters, oldest first, each cut at 2 MB; the mark to come back with; how many there are, and if more came.
+
+    ``stuck`` says why the first of them could not be had, so that none came; ``passed_over`` that one was given up.
+    """
 
     letters: Sequence[bytes]
     mark: str
-    count: int
+    count: int = 0
     has_more: bool = False
+    stuck: str = ""
+    passed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """Up to which letter was read, and how often the one after it could not be had: ``7:12`` or ``7:12:2``."""
+
+    validity: int
+    last: int
+    failures: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.validity}:{self.last}" + (f":{self.failures}" if self.failures else "")
 
 
 def place_of(address: str) -> Place:
@@ -63,7 +87,8 @@ def place_of(address: str) -> Place:
     if parts.password is not None:
         raise Refused(BY_HAND)
     folder = unquote(parts.path.strip("/")) or "INBOX"
-    if parts.scheme != "imaps" or not host or not user or not _is_plain(user + folder):
+    is_plain = user.isascii() and user.isprintable() and folder.isprintable()
+    if parts.scheme != "imaps" or not host or not user or not is_plain:
         raise Refused("A mailbox is named as imaps://user@host/FOLDER.")
     return Place(host=host, port=port, user=user, folder=folder)
 
@@ -74,7 +99,8 @@ def new_letters(place: Place, access: Access, *, limits: Limits, mark: str = "")
     Without a mark, and where the server numbers anew (UIDVALIDITY), the newest fifty.
     """
     try:
-        line = connect_tls(place.host, place.port, limits=limits, allowed=access.allowed, tls=access.tls)
+        tls = access.tls or (_trusting(access.ca) if access.ca else None)
+        line = connect_tls(place.host, place.port, limits=limits, allowed=access.allowed, tls=tls)
         with _Line(line, limits) as asked:
             return _read(asked, place, password=access.password, mark=mark)
     except Refused as refused:
@@ -158,28 +184,47 @@ def _remaining(deadline: float) -> float:
 
 def _read(line: _Line, place: Place, *, password: str, mark: str) -> Letters:
     _sign_in(line, place.user, password)
-    answer, told = line.select(f'"{_quoted(place.folder)}"', readonly=True)
+    answer, told = line.select(f'"{_quoted(as_imap_writes(place.folder))}"', readonly=True)
     if answer != "OK":
         raise ValueError(f"there is no folder {place.folder}")
     validity, following = _number(line, "UIDVALIDITY"), _number(line, "UIDNEXT")
-    before, _, last = mark.partition(":")
-    after = int(last) if last and before == str(validity) else None
-    begin = after + 1 if after is not None else max(1, following - FIRST_LETTERS)
-    found = _uids(line, begin)
-    chosen = found[-MOST_LETTERS:] if after is None else found[:MOST_LETTERS]
-    last_uid = after if after is not None else max(0, begin - 1)
+    before = _mark_of(mark, validity)
+    at = before or _Mark(validity=validity, last=max(0, following - FIRST_LETTERS - 1))
+    found = _uids(line, at.last + 1)
+    chosen = found[:MOST_LETTERS] if before else found[-MOST_LETTERS:]
+    came = _fetched(line, chosen, at)
+    has_more = bool(found) and found[-1] > _last(came) and not came.stuck
+    return replace(came, count=int(told[0] or b"0"), has_more=has_more)
+
+
+def _fetched(line: _Line, chosen: Sequence[int], at: _Mark) -> Letters:
+    """The letters as far as they came, and up to where that is; one that never comes is passed over in the end."""
     letters: list[bytes] = []
     for uid in chosen:
         try:
             letter = _letter(line, uid)
-        except (TimeoutError, line.abort):
-            if not letters:
-                raise
-            break  # what came is kept, and the next look goes on from there
+        except (TimeoutError, imaplib.IMAP4.error) as fault:
+            if letters:
+                break  # what came is kept, and the next look goes on from there
+            if at.failures + 1 < MOST_FAILURES:
+                at = _Mark(validity=at.validity, last=uid - 1, failures=at.failures + 1)
+                return Letters(letters=[], mark=str(at), stuck=str(fault) or "it takes too long")
+            return Letters(letters=[], mark=str(_Mark(validity=at.validity, last=uid)), passed_over=True)
         letters += [letter] if letter is not None else []
-        last_uid = uid
-    has_more = bool(found) and found[-1] > last_uid
-    return Letters(letters=letters, mark=f"{validity}:{last_uid}", count=int(told[0] or b"0"), has_more=has_more)
+        at = _Mark(validity=at.validity, last=uid)
+    return Letters(letters=letters, mark=str(at))
+
+
+def _last(came: Letters) -> int:
+    return int(came.mark.split(":")[1])
+
+
+def _mark_of(mark: str, validity: int) -> _Mark | None:
+    """The mark of the last look; None where there was none, and where the server numbers anew."""
+    told = [int(part) for part in mark.split(":")] if mark else []
+    if len(told) < 2 or told[0] != validity:
+        return None
+    return _Mark(validity=validity, last=told[1], failures=told[2] if told[2:] else 0)
 
 
 def _sign_in(line: _Line, user: str, password: str) -> None:
@@ -197,8 +242,13 @@ def _uids(line: _Line, begin: int) -> list[int]:
 
 
 def _letter(line: _Line, uid: int) -> bytes | None:
-    """The letter's first 2 MB, without marking it as read; None where it was removed meanwhile."""
-    _, told = line.uid("FETCH", str(uid), f"(UID BODY.PEEK[]<0.{MOST_OF_A_LETTER}>)")
+    """The letter's first 2 MB, without marking it as read; None where it was removed meanwhile.
+
+    Raises ``imaplib.IMAP4.error`` where the server does not give it.
+    """
+    answer, told = line.uid("FETCH", str(uid), f"(UID BODY.PEEK[]<0.{MOST_OF_A_LETTER}>)")
+    if answer != "OK":
+        raise line.error("the server does not give it")
     for part in told:
         if isinstance(part, tuple):
             named = _UID.search(part[0])
@@ -218,5 +268,8 @@ def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isprintable()
+def _trusting(ca: str) -> ssl.SSLContext:
+    """Trust in the certificates of the file besides the usual ones. Raises OSError."""
+    trusted = usual_tls()
+    trusted.load_verify_locations(cafile=ca)
+    return trusted

@@ -179,6 +179,12 @@ def note_fault(channel: Channel, fault: str, *, now: datetime, due_at: datetime)
         )
 
 
+def note_mark(channel: Channel, mark: str) -> None:
+    """Up to where the channel was read, although it could not be read further."""
+    with writing():
+        Channel.objects.filter(pk=channel.pk).update(etag=mark[:500])
+
+
 def note_gone(channel: Channel, fault: str, *, now: datetime) -> None:
     """The server says that the channel is gone for good: it is not asked any more, and stays visible."""
     with turn():
