@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from dateline.territory.core.places import Place
-from dateline.territory.read.gazetteer import Gazetteer, gazetteer, read_gazetteer
+from dateline.territory.read.gazetteer import Gazetteer, found_places, gazetteer, read_gazetteer
 from dateline.territory.read.values import Limits, Unreadable
 
 QUILL = Place(name="Quill", longitude=24.5, latitude=-45.2, population=5000)
@@ -106,3 +106,20 @@ def test_a_file_that_is_too_large_or_not_there_is_named(tmp_path):
 
     assert "MB" in read_gazetteer(tmp_path / "p.csv", Limits(file_bytes=2)).reason
     assert "opened" in read_gazetteer(tmp_path / "gone.csv").reason
+
+
+def test_places_are_found_by_any_name_that_they_have_and_the_largest_is_meant():
+    rows = [
+        geonames_row("Quill").replace("\t\t-45.2", "\tКвіл,Quille\t-45.2", 1),
+        geonames_row("Quill", population="7").replace("24.5", "90"),
+        geonames_row("Quill River", code="STM", kind="H"),
+    ]
+    found = found_places("\n".join(rows).encode(), {"КВІЛ", "quill", "Quill River", "Elsewhere"})
+
+    assert found == {"КВІЛ": QUILL, "quill": QUILL}
+
+
+def test_places_are_found_in_a_table_by_their_name():
+    table = "name,lat,lon,population\nQuill,-45.2,24.5,5000\nМерроу,-46,25,\n".encode()
+
+    assert found_places(table, {"МЕРРОУ", "Kyiv"}) == {"МЕРРОУ": MERROU}

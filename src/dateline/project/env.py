@@ -136,6 +136,11 @@ SETTINGS = {
             about="1 makes the wire's stories public at `/stories/`, each channel as its terms allow.",
         ),
         Setting(
+            name="DATELINE_GAZETTEER",
+            default="",
+            about="A file of places (GeoNames, CSV, GeoJSON) that puts a story's datelines on a map; empty: a list.",
+        ),
+        Setting(
             name="DATELINE_SECRET_KEY",
             default="",
             about="Signing key; empty: made once and kept in the home folder.",

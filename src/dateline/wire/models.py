@@ -178,6 +178,8 @@ class Item(models.Model):
     section = models.CharField(max_length=200, blank=True)
     tags = models.JSONField(default=list, blank=True)
     licence = models.CharField(max_length=300, blank=True)
+    # Where it was written or what it is about, as its data say; the dateline of the text is read from the text.
+    places = models.JSONField(default=list, blank=True)
     source_link = models.CharField(max_length=2000, blank=True)
     related = models.JSONField(default=list, blank=True)
     is_live = models.BooleanField(null=True)

@@ -10,7 +10,7 @@ STATE_FIELDS = [
     *("link", "canonical", "title", "standfirst", "byline", "organisations", "published", "updated", "last_seen", "at"),
     *("language", "section", "tags", "licence", "source_link", "related", "is_live", "is_key", "text", "blocks"),
     *("pictures", "origins", "hash", "entry_hash", "versions_count", "changed_at", "withdrawn_at", "withdrawn"),
-    *("page", "page_due_at", "page_host", "page_tries", "sorted_at"),
+    *("places", "page", "page_due_at", "page_host", "page_tries", "sorted_at"),
 ]
 VERSIONED = (
     *("link", "canonical", "title", "standfirst", "byline", "organisations", "published", "updated", "language"),

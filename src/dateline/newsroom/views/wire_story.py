@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dateline.blog.core.refused import NotAllowed
 from dateline.newsroom import actions as desk
 from dateline.newsroom.access import blog_for, desk_page, may_in_newsroom, person, whole_number
+from dateline.newsroom.datelined import datelined
 from dateline.newsroom.said_side import said_in
 from dateline.newsroom.views.wire import back, item_of
 from dateline.newsroom.wire_panel import (
@@ -40,7 +41,8 @@ def show(request: HttpRequest, uid: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("newsroom:wire-story", args=[leads_to(story).uid]))
     context = _context(request, story)
     said = said_in(context["told"], address=reverse("newsroom:wire-story", args=[story.uid]))
-    return render(request, "newsroom/wire/story.html", context | said)
+    where = datelined([one.item for head in context["told"] for one in (head, *head.copies)])
+    return render(request, "newsroom/wire/story.html", context | said | {"where": where})
 
 
 @desk_page("GET", before=SEE)

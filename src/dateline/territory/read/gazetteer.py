@@ -5,7 +5,7 @@ import hashlib
 import io
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from dateline.territory.read.packed import GZIP, ZIP, gunzipped, unzipped
 from dateline.territory.read.values import Faulty, Limits, Unreadable
 
 # The columns of GeoNames' files (download.geonames.org/export/dump/readme.txt); they have no header.
-_NAME, _LATITUDE, _LONGITUDE, _CLASS, _CODE, _POPULATION, _GEONAMES_COLUMNS = 1, 4, 5, 6, 7, 14, 15
+_NAME, _OTHER_NAMES = 1, 3  # between them the name in ASCII
+_LATITUDE, _LONGITUDE, _CLASS, _CODE, _POPULATION, _GEONAMES_COLUMNS = 4, 5, 6, 7, 14, 15
 # Parts of towns, and places that are no more.
 _NO_PLACES = {"PPLX", "PPLH", "PPLQ", "PPLW"}
 _NAMES = ("name", "place", "town", "asciiname")
@@ -61,6 +62,55 @@ def gazetteer(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Gazette
     if not places:
         return Unreadable(name=name, reason="none of its rows is a place with a name, a latitude and a longitude")
     return Gazetteer(source=source, places=tuple(places), others=len(rows) - len(places))
+
+
+def found_places(content: bytes, names: Collection[str], *, limits: Limits = DEFAULT) -> dict[str, Place]:
+    """Of the names those that a gazetteer has, in any of the ways in which it writes a place; of several the largest.
+
+    Other names of a place are known from GeoNames' files alone. Raises ``Faulty``.
+    """
+    wanted = {folded_name(name): name for name in names}
+    found: dict[str, Place] = {}
+    for key, place in _named(_unpacked(content, limits), wanted):
+        name = wanted[key]
+        if name not in found or place.population > found[name].population:
+            found[name] = place
+    return found
+
+
+def folded_name(name: str) -> str:
+    """A name as names are compared: composed, without case, its apostrophes and hyphens one."""
+    plain = unicodedata.normalize("NFC", name).casefold()
+    return plain.replace("’", "'").replace("ʼ", "'").replace("‐", "-").replace("–", "-")
+
+
+def _named(content: bytes, wanted: Collection[str]) -> Iterator[tuple[str, Place]]:
+    """The places with a wanted name, once for each that they have."""
+    if content.count(b"\t", 0, 4000) < _GEONAMES_COLUMNS - 1:
+        for place in _rows(content):
+            if place is not None and (key := folded_name(place.name)) in wanted:
+                yield key, place
+        return
+    text = content.decode("utf-8-sig", "replace")
+    for line in _lines_with(text, wanted):
+        cells = line.split("\t", _OTHER_NAMES + 1)[_NAME:]
+        told = [*cells[:2], *cells[2].split(",")] if len(cells) > _OTHER_NAMES else ()
+        if keys := {key for name in told if (key := folded_name(name)) in wanted}:
+            yield from ((key, place) for place in _from_geonames(line) if place for key in sorted(keys))
+
+
+def _lines_with(text: str, wanted: Collection[str]) -> Iterator[str]:
+    """The lines that hold one of the names anywhere, in their order: of many megabytes few are worth taking apart."""
+    low = folded_name(text)
+    found: set[int] = set()
+    for name in filter(None, wanted):
+        at = line = 0
+        while (hit := low.find(name, at)) >= 0:
+            line += low.count("\n", at, hit)
+            found.add(line)
+            at = hit + len(name)
+    lines = text.split("\n")
+    yield from (lines[line] for line in sorted(found))
 
 
 def _unpacked(content: bytes, limits: Limits) -> bytes:

@@ -204,6 +204,8 @@ def set_report(item: Item, report: Report, *, now: datetime) -> None:
     for name, value in told.items():
         if name in kept and value in {"", None}:
             continue
+        if name == "places" and not value:
+            continue
         if name == "origins":
             value = item.origins | value
         setattr(item, name, value)

@@ -40,6 +40,7 @@ def _report(entry: Entry, feed: Feed) -> Report:
         section=entry.section,
         tags=tuple(tag.label or tag.term for tag in entry.tags),
         licence=entry.licence or line(entry.rights, 300),
+        places=entry.places,
         source_link=_source(entry),
         is_live=entry.is_live,
         text=text,

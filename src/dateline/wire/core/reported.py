@@ -40,6 +40,7 @@ class Report:
     section: str = ""
     tags: tuple[str, ...] = ()
     licence: str = ""
+    places: tuple[str, ...] = ()
     source_link: str = ""
     related: tuple[Json, ...] = ()
     is_live: bool | None = None
@@ -67,6 +68,7 @@ class Report:
             "section": line(self.section, 200),
             "tags": [line(tag, 100) for tag in self.tags[:MOST_TAGS]],
             "licence": line(self.licence, 300),
+            "places": _names(self.places),
             "source_link": address(self.source_link),
             "related": shown(self.related[:MOST_TAGS]),
             "is_live": self.is_live,
@@ -127,6 +129,7 @@ def report_of_page(page: Understood, *, key: str, link: str) -> Report:
         section=page.section,
         tags=page.tags,
         licence=page.licence,
+        places=page.places,
         source_link=page.source_link,
         related=tuple(_related(page)),
         is_live=page.is_live,

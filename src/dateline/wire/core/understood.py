@@ -95,7 +95,8 @@ class Understood:
     """One page as it was understood; "" and None are what is not known, ``origins`` says where each field comes from.
 
     ``byline`` names people where there are any, else organisations; ``organisations`` those credited beside them.
-    ``posted`` is the republisher's own time as it is written, which mostly names no zone.
+    ``posted`` is the republisher's own time as it is written, which mostly names no zone; ``places`` where it was
+    written or what it is about, as the page's data say.
     """
 
     kind: str = "article"
@@ -110,6 +111,7 @@ class Understood:
     tags: tuple[str, ...] = ()
     canonical: str = ""
     licence: str = ""
+    places: tuple[str, ...] = ()
     free: bool | None = None
     is_live: bool | None = None
     text: str = ""

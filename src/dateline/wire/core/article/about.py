@@ -21,6 +21,7 @@ _LIVE_WORDS = re.compile(
 _LIVE_PATH = re.compile(
     r"/live(?:blog|-blog|ticker|-updates?)?/|liveblog|live-ticker|liveticker|-live-|-live(?:$|[?#/])", re.IGNORECASE
 )
+_MOST_PLACES = 10
 _NO_SECTION = re.compile(
     r"^\d+$|^(?:news?|article|story|index|amp|www|home|en|de|fr|es|it|posts?|blog|content|p|a|archive)$|\.\w+$", re.I
 )
@@ -87,6 +88,16 @@ def canonical_of(document: Document, nodes: list[tuple[Node, str]]) -> Found[str
     )
 
 
+def places_of(nodes: list[tuple[Node, str]]) -> Found[tuple[str, ...]]:
+    """Where the article was written, else which places it is about, as its data say."""
+    told = (("dateline", 0.9), ("locationCreated", 0.9), ("contentLocation", 0.7), ("spatialCoverage", 0.5))
+    return first(
+        Found(value=_places(node.get(name)), origin=f"{origin} {name}", confidence=sure)
+        for name, sure in told
+        for node, origin in nodes
+    )
+
+
 def licence_of(document: Document, nodes: list[tuple[Node, str]]) -> Found[str]:
     """The licence that the page names for the article, as an address or in its words."""
     links = (e for e in document.tree.iter("link", "a") if "license" in (e.get("rel") or "").lower().split())
@@ -129,6 +140,16 @@ def live_of(document: Document, nodes: list[tuple[Node, str]], *, title: str) ->
 def is_live_title(title: str) -> bool:
     """Whether a headline is a live page's: "… – live", "… LIVE: …", "as it happened"."""
     return bool(_LIVE_WORDS.search(title)) or bool(re.search(r"\blive$", title)) or bool(re.search(r"\bLIVE\b", title))
+
+
+def _places(value: object) -> tuple[str, ...]:
+    """The names of places: in words, of an object, or of the town in its address."""
+    found = []
+    for one in listed(value)[:_MOST_PLACES]:
+        address_ = one.get("address") if isinstance(one, dict) else None
+        town = address_.get("addressLocality") if isinstance(address_, dict) else None
+        found.append(line((one.get("name") or town) if isinstance(one, dict) else one, 120))
+    return once(found)
 
 
 def _first_line(value: object) -> str:

@@ -48,6 +48,7 @@ def read_article(document: Document, knowledge: Knowledge) -> tuple[Understood, 
         "tags": about.tags_of(document, nodes),
         "canonical": about.canonical_of(document, nodes),
         "licence": about.licence_of(document, nodes),
+        "places": about.places_of(nodes),
         "is_live": about.live_of(document, nodes, title=title.value or ""),
     }
     origins = {name: one.source for name, one in found.items() if one.value is not None} | {"text": body.origin}
