@@ -94,3 +94,11 @@ def test_a_day_in_plain_sight_by_the_headline_is_more_than_data_that_nobody_sees
 
     assert day(read(head=head, above="<div class='date'>Published: 4 March 2026</div>")) == date(2026, 3, 4)
     assert day(read(head=head, below="<p>Seen on 4 March 2026</p>")) == date(2025, 12, 20)
+
+
+@pytest.mark.parametrize("below", ["<footer><p>© 2019 The Alm Courier</p></footer>", "<p>Copyright 2001 - 2020</p>"])
+def test_a_year_that_stands_alone_makes_no_day(below: str) -> None:
+    found = read_page(f"<html><head><title>About us</title></head><body><p>We write about the Alm.</p>{below}</body>")
+
+    assert isinstance(found, Understood)
+    assert found.published is None

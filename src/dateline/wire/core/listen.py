@@ -38,7 +38,7 @@ def listened(page: Understood, knowledge: Knowledge) -> Understood:
     quotes: list[Quote] = []
     numbers: list[Number] = []
     for passage, frames in zip(passages, sentences, strict=True):
-        heard = heard_in(passage.text, cast)
+        heard = heard_in(passage.text, cast, plain=frames)
         counting = Counting(
             tongue=tongue, units=knowledge.units, language=page.language or tongue.code, today=passage.today
         )

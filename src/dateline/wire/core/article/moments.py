@@ -200,7 +200,9 @@ def _from_words(document: Document, shown: Shown | None) -> Found[datetime]:
         day = find_date(document.tree, original_date=True, url=document.url or None, max_date=_NO_LATER)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Found(value=None)
-    return Found(value=moment(day), origin="text", confidence=0.4) if day else Found(value=None)
+    # The first of January is what it makes of a year that stands alone, as in a copyright line: nobody said that day.
+    told = day if day and not day.endswith("-01-01") else None
+    return Found(value=moment(told), origin="text", confidence=0.4) if told else Found(value=None)
 
 
 def _day_of_address(url: str) -> date | None:

@@ -94,21 +94,20 @@ class Cast:
         self._by_word: dict[str, list[Member]] = {}
         self._by_name: dict[str, Member] = {}
         self._short: dict[str, Member] = {}
+        self._roles_known: dict[str, bool] = {}
 
     def runs(self, items: Sequence[Word], start: int = 0, *, end: int | None = None) -> list[Run]:
         """The names between those items."""
         end = len(items) if end is None else end
         found: list[Run] = []
-        at = start
-        while at < end:
-            if not self._is_name(items, at):
-                at += 1
+        last = start
+        for at in [n for n in range(start, end) if items[n].text[0].isupper()]:
+            if at < last or not self._is_name(items, at):
                 continue
             last = self._end_of_run(items, at, end)
             run = self._run(items, at, last)
             if run:
                 found.append(run)
-            at = last
         return found
 
     def learn(self, items: Sequence[Word]) -> None:
@@ -303,11 +302,15 @@ class Cast:
         )
 
     def _is_role(self, low: str) -> bool:
-        roles = self.tongue.lists["person_roles"]
-        if low in roles:
-            return True
+        known = self._roles_known.get(low)
+        if known is None:
+            known = self._roles_known[low] = low in self.tongue.lists["person_roles"] or self._ends_in_role(low)
+        return known
+
+    def _ends_in_role(self, low: str) -> bool:
         if self.tongue.code not in {"de", "nl", "sv", "no", "da"}:
             return False
+        roles = self.tongue.lists["person_roles"]
         return any(low[n:] in roles for n in range(3, min(len(low) - 3, 30)))
 
     def _likely(self, items: Sequence[Word], run: Run) -> int:

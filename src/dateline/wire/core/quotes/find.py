@@ -27,13 +27,16 @@ def cast_of(texts: Sequence[Sequence[Frame]], tongue: Tongue) -> Cast:
     return cast
 
 
-def heard_in(text: str, cast: Cast) -> Heard:
-    """What is quoted in the text and what is told according to whom, in order."""
+def heard_in(text: str, cast: Cast, *, plain: Sequence[Frame]) -> Heard:
+    """What is quoted in the text and what is told according to whom, in order.
+
+    ``plain`` are its sentences with quotations cut like the rest: what they are where nothing is quoted.
+    """
     spans = spans_of(text)[:MOST_QUOTES]
     dashed = spoken_in(text, spans, cast=cast) if "dialogue" in cast.tongue.flags else []
     inside = [span for span in spans if not any(d.start <= span.start and span.end <= d.end for d in dashed)]
     reading = Reading(text, sorted([*inside, *dashed], key=lambda span: span.start), cast)
-    frames = list(frames_of(text, reading.spans, tongue=cast.tongue))
+    frames = list(frames_of(text, reading.spans, tongue=cast.tongue)) if reading.spans else plain
     for n, frame in enumerate(frames):
         frame = replace(frame, items=_without_dateline(frame.items))
         _read(reading, frame, frames[n + 1] if n + 1 < len(frames) else None)
