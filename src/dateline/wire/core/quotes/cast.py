@@ -308,10 +308,9 @@ class Cast:
         return known
 
     def _ends_in_role(self, low: str) -> bool:
-        if self.tongue.code not in {"de", "nl", "sv", "no", "da"}:
-            return False
         roles = self.tongue.lists["person_roles"]
-        return any(low[n:] in roles for n in range(3, min(len(low) - 3, 30)))
+        compounds = self.tongue.code in {"de", "nl", "sv", "no", "da"}
+        return compounds and any(low[n:] in roles for n in range(3, min(len(low) - 3, 30)))
 
     def _likely(self, items: Sequence[Word], run: Run) -> int:
         if run.titled:
