@@ -95,6 +95,11 @@ def events_after(key: str, seq: int, *, limit: int) -> list[Event]:
     return list(Event.objects.filter(stream__key=key, seq__gt=seq).order_by("seq")[:limit])
 
 
+def events_of(key: str, kinds: Sequence[str], *, after: int) -> list[Event]:
+    """The events of these kinds after a number, oldest first."""
+    return list(Event.objects.filter(stream__key=key, seq__gt=after, kind__in=kinds).order_by("seq"))
+
+
 def verify_stream(stream: Stream) -> Iterator[chain.Fault]:
     """Every break of the stream's chain."""
     # Up to the head as it was read: what is appended meanwhile is no fault; what stands beyond the head of now is one.

@@ -40,3 +40,7 @@ class Kind(StrEnum):
     ITEM_READ = "item.read", "An item's page was read, or had changed."
     ITEM_HIDDEN = "item.hidden", "An item was taken from the public pages here; why stands with it."
     ITEM_SHOWN = "item.shown", "An item that was hidden is on the public pages again."
+
+
+# After these reports may be in other stories than before.
+SORTING = (Kind.STORIES_SORTED, Kind.STORY_MERGED, Kind.STORY_SPLIT, Kind.STORY_MOVED, Kind.STORY_UNDONE)

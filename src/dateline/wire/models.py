@@ -276,6 +276,16 @@ class TakenFile(AddedOnly):
         return self.name
 
 
+class ItemVector(models.Model):
+    """What an item means, as the sentence encoder has it: 512 numbers of two bytes; made anew when its words change."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE, related_name="meaning")
+    vector = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class CopyOf(models.Model):
     """That an item is the same text as an earlier one, whole or in part, and how that was told."""
 

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Max, Q, QuerySet
 
+from dateline.events.models import Event
+from dateline.wire.kinds import Kind
 from dateline.wire.models import (
     Channel,
     ChannelState,
     Item,
+    ItemVector,
     Membership,
     PageState,
     Story,
@@ -17,6 +22,7 @@ from dateline.wire.models import (
     TakenFile,
 )
 
+MOST_AT_ONCE, MOST_TAKEN_OUT = 5_000, 20_000
 _SAY_WHAT_IS_IN_IT = ("merged", "split", "moved", "taken out", "undone")
 
 
@@ -51,9 +57,21 @@ def unsorted(most: int) -> list[Item]:
     return list(rows.select_related("channel__host")[:most])
 
 
+def first_unsorted() -> int:
+    """The key of the first item that waits to be compared, or 0."""
+    waiting = Item.objects.filter(sorted_at=None, withdrawn_at=None)
+    return waiting.order_by("pk").values_list("pk", flat=True).first() or 0
+
+
 def has_unsorted() -> bool:
     """Whether any item waits to be compared."""
-    return bool(unsorted(1))
+    return bool(first_unsorted())
+
+
+def sorted_since(moment: datetime) -> bool:
+    """Whether any process sorted items since."""
+    lately = Event.objects.filter(stream__key="wire", at__gte=moment, kind=Kind.STORIES_SORTED)
+    return lately.exists()
 
 
 def unsorted_among(items: list[Item]) -> list[Item]:
@@ -68,10 +86,48 @@ def in_stories(most: int) -> list[Membership]:
     return sorted(rows.select_related("item__channel__host").order_by("-item_id")[:most], key=lambda row: row.item_id)
 
 
-def taken_out(items: Iterable[int]) -> list[tuple[int, int]]:
-    """Which of these items a person took out of which story: keys of both."""
-    wanted, found = set(items), Membership.objects.filter(ended_by_person=True)
-    return [pair for pair in found.values_list("item", "story") if pair[0] in wanted]
+def newest_membership() -> int:
+    """The largest key of a membership, or 0."""
+    return Membership.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def touched(since: datetime, *, after: int) -> list[int]:
+    """Which items were put into a story or taken out of one since; memberships since have keys beyond ``after``."""
+    changed = Q(pk__gt=after, at__gte=since) | Q(ended_at__gte=since)
+    return sorted(set(Membership.objects.filter(changed).values_list("item_id", flat=True)))
+
+
+def story_of_each(items: list[int]) -> dict[int, int]:
+    """The story that each of these items is in, by their keys."""
+    rows = Membership.objects.filter(item__in=items, ended_at=None, item__withdrawn_at=None)
+    return dict(rows.values_list("item_id", "story_id"))
+
+
+def items_of(keys: list[int]) -> list[Item]:
+    """The items of these keys, in the order in which they came."""
+    return list(Item.objects.filter(pk__in=keys).order_by("pk").select_related("channel__host"))
+
+
+def vectors_of(items: Iterable[int]) -> dict[int, npt.NDArray[np.float32]]:
+    """The meanings of these items, those that are kept."""
+    found: dict[int, npt.NDArray[np.float32]] = {}
+    keys = list(items)
+    for start in range(0, len(keys), MOST_AT_ONCE):
+        rows = ItemVector.objects.filter(item__in=keys[start : start + MOST_AT_ONCE]).values_list("item", "vector")
+        found |= {key: np.frombuffer(vector, np.float16).astype(np.float32) for key, vector in rows}
+    return found
+
+
+def placed_where(stories: Iterable[int]) -> list[tuple[int, int, bool, datetime]]:
+    """What is in these stories, and what a person put into any: item and story, whether by a person, since when."""
+    rows = Membership.objects.filter(Q(by_person=True) | Q(story__in=list(stories)), ended_at=None)
+    return list(rows.order_by("item_id").values_list("item_id", "story_id", "by_person", "at"))
+
+
+def taken_out() -> list[tuple[int, int]]:
+    """Which items a person took out of which story, keys of both: the latest times that anybody did."""
+    rows = Membership.objects.filter(ended_by_person=True).order_by("-pk")
+    return list(rows.values_list("item", "story")[:MOST_TAKEN_OUT])
 
 
 def decided() -> dict[int, datetime]:

@@ -4,26 +4,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from dateline.wire.actions.record import new_uid, tell
 from dateline.wire.actions.standing import end_membership, recount
 from dateline.wire.core.copies.values import Copy
+from dateline.wire.core.stories.sums import Floats
 from dateline.wire.core.stories.values import Kind as Step
 from dateline.wire.core.stories.values import StoryChange as Change
 from dateline.wire.kinds import Kind
-from dateline.wire.models import CopyOf, Item, Membership, Story, StoryChange
+from dateline.wire.models import CopyOf, Item, ItemVector, Membership, Story, StoryChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found of a batch: ``changes`` in their order, ``copies`` by item (None: it copies nothing)."""
+    """What was found of a batch: ``changes`` in their order, ``copies`` by item (None: it copies nothing).
+
+    ``vectors`` are the items' meanings, where there is an encoder.
+    """
 
     items: Sequence[Item]
     changes: Sequence[Change]
     copies: Mapping[int, Copy | None]
+    vectors: Mapping[int, Floats]
 
 
-def write_sorted(found: Found, stories: dict[int, int], *, now: datetime) -> None:
-    """Stores what was found; call inside ``turn()``.
+def write_sorted(found: Found, stories: dict[int, int], *, now: datetime) -> int:
+    """Stores what was found, and returns the number of the event that tells of it; call inside ``turn()``.
 
     ``stories`` leads from the machine's numbers to keys of rows, and gets those of new stories.
     """
@@ -33,12 +40,20 @@ def write_sorted(found: Found, stories: dict[int, int], *, now: datetime) -> Non
     for story in Story.objects.filter(pk__in=writing.touched):
         recount(story)
     _write_copies(found.copies, now)
+    kept = {item: vector.astype(np.float16).tobytes() for item, vector in found.vectors.items()}
+    ItemVector.objects.bulk_create(
+        (ItemVector(item_id=item, vector=vector) for item, vector in kept.items()),
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["vector"],
+    )
     Item.objects.filter(pk__in=[item.pk for item in found.items]).update(sorted_at=now)
     told = {"items": [item.uid for item in found.items], "merged": writing.merged}
     event = tell(Kind.STORIES_SORTED, "stories", by=None, at=now, told=told)
     for row in writing.trail:
         row.event = event
         row.save(force_insert=True)
+    return event.seq
 
 
 class _Writing:

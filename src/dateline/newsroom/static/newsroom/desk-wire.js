@@ -1,5 +1,5 @@
 // <desk-wire>: draws its list again when something came in, and lets one work through it by keys.
-const ASK_AGAIN_MS = 700;
+const ASK_AGAIN_MS = 350;
 const AFTER_FAULT_MS = 10_000;
 const KEYS = { u: "u", f: "f", m: "m", o: "o" };
 

@@ -7,6 +7,7 @@ larger does, of equally large ones the older.
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import count, islice
 
 import numpy as np
@@ -87,9 +88,27 @@ class StoryGroups:
         self._enter(report.id, story)
         self.next_story = max(self.next_story, story + 1)
 
+    def put(self, report: ReportId, story: StoryId) -> None:
+        """Put a known report where it is known to be now; nothing is decided. Raises KeyError for an unknown one."""
+        if self._stories[report] != story:
+            self._move(report, story)
+            self.next_story = max(self.next_story, story + 1)
+
+    def drop(self, report: ReportId) -> None:
+        """Forget one report. Raises KeyError for an unknown one."""
+        self._forget(report)
+
+    def forget_decisions(self) -> None:
+        """Forget what editors decided; reports stay where they are."""
+        self._rules = Rules()
+
     def story_of(self, report: ReportId) -> StoryId | None:
         """The story where a report is now; None where it is not known."""
         return self._stories.get(report)
+
+    def has_story(self, story: StoryId) -> bool:
+        """Whether any report that is known is in the story."""
+        return story in self._sums.slots
 
     def story(self, story: StoryId) -> Story:
         """A story with its reports. Raises KeyError where there is none."""
@@ -169,9 +188,11 @@ class StoryGroups:
             words=self._sums.normed(words.weights), first=when, last=-math.inf if math.isinf(when) else when
         )
         if vector is not None:
-            bundle.vector, bundle.vectors = self._centred(np.asarray(vector, np.float32)), 1
+            # In two bytes a number: of the latest reports this is the most of what is held.
+            bundle.vector, bundle.vectors = self._centred(np.asarray(vector, np.float32)).astype(np.float16), 1
         self._arrived[report.id] = next(self._arrivals)
-        self._bundles[report.id], self._words[report.id] = bundle, words
+        # The words' weights are kept once, in the bundle.
+        self._bundles[report.id], self._words[report.id] = bundle, replace(words, weights={})
         return bundle
 
     def _centred(self, vector: Floats) -> Floats:
@@ -268,8 +289,10 @@ class StoryGroups:
     def _forget(self, report: ReportId) -> None:
         story = self._stories.pop(report)
         del self._arrived[report]
-        self._sums.take(story, report, bundle=self._bundles.pop(report))
-        self._sums.unread(self._words.pop(report).weights)
+        bundle = self._bundles.pop(report)
+        self._sums.take(story, report, bundle=bundle)
+        self._sums.unread(bundle.words)
+        del self._words[report]
         self._rules.forget_report(report)
         if story not in self._sums.slots:
             self._rules.forget_story(story)

@@ -6,8 +6,10 @@ numbers: of words by an inverted index, of meanings by rows of one matrix.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -16,21 +18,27 @@ from dateline.wire.core.report import ReportId
 from dateline.wire.core.stories.values import StoryId
 
 Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 Slots = npt.NDArray[np.int64]
 Likeness = npt.NDArray[np.float64]
 
 _COMMON = 3_000  # stories that have a word: it is passed over in search
 _MOST_ASKED = 64  # words of a story that are looked for, those that say most
+_MANY = 4 * _MOST_ASKED  # words of a story from which on those that say most are chosen ahead
 _PRIOR = 200  # reports that are taken as read before the first, so that early ones are weighed much as later ones
 _HALF_LIFE = 3 * 86_400.0  # seconds between story and report in which likeness halves
 
 
 @dataclass(slots=True, kw_only=True)
 class Bundle:
-    """A report or a story: its words, the sum of its vectors, how many reports (of these with a vector), its span."""
+    """A report or a story: its words, the sum of its vectors, how many reports (of these with a vector), its span.
+
+    ``telling`` are those of its words that are asked for, where it has very many.
+    """
 
     words: dict[str, float] = field(default_factory=dict)
-    vector: Floats | None = None
+    telling: Sequence[str] | None = None
+    vector: Floats | Halves | None = None
     count: int = 1
     vectors: int = 0
     first: float = math.inf
@@ -61,10 +69,13 @@ class Sums:
         self.stories: list[StoryId | None] = []
         self.members: dict[StoryId, dict[ReportId, None]] = {}
         self._words: list[dict[str, float]] = []
-        self._postings: dict[str, dict[int, float]] = {}
+        # By word the weights by slot, or the one slot that has it: most words are in one story alone.
+        self._postings: dict[str, int | dict[int, float]] = {}
         self._frequency: Counter[str] = Counter()
+        self._tellings: dict[int, float] = {}  # by frequency, as long as no report comes or goes
         self._reports = 0
         self._free: list[int] = []
+        self._most: dict[int, tuple[int, list[str]]] = {}  # by slot: the words that say most, of so many reports
         self._matrix: Floats | None = None
         self._counts = np.zeros(64)
         self._vectors = np.zeros(64)
@@ -74,10 +85,12 @@ class Sums:
         """Count a report's words, so that frequent ones say less."""
         self._frequency.update(words)
         self._reports += 1
+        self._tellings.clear()
 
     def unread(self, words: Iterable[str]) -> None:
         """Count them no longer."""
         self._reports -= 1
+        self._tellings.clear()
         for word in words:
             self._frequency[word] -= 1
             if self._frequency[word] <= 0:
@@ -85,8 +98,14 @@ class Sums:
 
     def telling(self, word: str) -> float:
         """How much a word says: the square of its inverse frequency."""
-        rarity = math.log(1 + (self._reports + _PRIOR) / (1 + self._frequency[word] + 0.002 * _PRIOR))
-        return rarity * rarity
+        return self._told_by(self._frequency[word])
+
+    def _told_by(self, frequency: int) -> float:
+        told = self._tellings.get(frequency)
+        if told is None:
+            rarity = math.log(1 + (self._reports + _PRIOR) / (1 + frequency + 0.002 * _PRIOR))
+            told = self._tellings[frequency] = rarity * rarity
+        return told
 
     def normed(self, weights: Mapping[str, float]) -> dict[str, float]:
         """Words with the weights of a report whose likeness with itself is 1."""
@@ -124,7 +143,9 @@ class Sums:
         vectors = int(self._vectors[slot])
         first, last = self._spans[slot]
         vector = self._matrix[slot] if self._matrix is not None and vectors else None
-        return Bundle(words=self._words[slot], vector=vector, count=count, vectors=vectors, first=first, last=last)
+        made = Bundle(words=self._words[slot], vector=vector, count=count, vectors=vectors, first=first, last=last)
+        made.telling = self._most_telling(slot, count)
+        return made
 
     def size(self, story: StoryId) -> int:
         """How many reports a story has."""
@@ -151,7 +172,9 @@ class Sums:
         slot = self.slots[story]
         for word, weight in bundle.words.items():
             self._words[slot][word] -= weight
-            self._postings[word][slot] -= weight
+            posted = self._postings[word]
+            if not isinstance(posted, int):
+                posted[slot] -= weight
         if bundle.vector is not None and self._matrix is not None:
             self._matrix[slot] -= bundle.vector
         self._counts[slot] -= 1
@@ -184,9 +207,11 @@ class Sums:
         del self.members[story]
         for word in self._words[slot]:
             posted = self._postings[word]
-            posted.pop(slot, None)
-            if not posted:
+            if not isinstance(posted, int):
+                posted.pop(slot, None)
+            if not posted or isinstance(posted, int):
                 del self._postings[word]
+        self._most.pop(slot, None)
         self.stories[slot], self._words[slot] = None, {}
         self._counts[slot] = self._vectors[slot] = 0
         self._spans[slot] = (math.inf, -math.inf)
@@ -197,7 +222,12 @@ class Sums:
     def _add(self, slot: int, bundle: Bundle) -> None:
         words = self._words[slot]
         for word, weight in bundle.words.items():
-            words[word] = self._postings.setdefault(word, {})[slot] = words.get(word, 0.0) + weight
+            words[word] = weight = words.get(word, 0.0) + weight
+            posted = self._postings.setdefault(word, slot)
+            if not isinstance(posted, int):
+                posted[slot] = weight
+            elif posted != slot:
+                self._postings[word] = {posted: self._words[posted][word], slot: weight}
         if bundle.vector is not None:
             if self._matrix is None:
                 self._matrix = np.zeros((len(self._counts), len(bundle.vector)), np.float32)
@@ -216,11 +246,12 @@ class Sums:
 
     def _by_words(self, asked: Bundle, slots: Slots, *, everywhere: bool) -> Likeness:
         found = np.zeros(len(slots))
-        told = [
-            (word, weight * self.telling(word)) for word, weight in asked.words.items() if self._frequency[word] > 1
-        ]
+        often = self._frequency.get
+        words = asked.words
+        named = words if asked.telling is None else asked.telling
+        told = [(word, words[word] * self._told_by(times)) for word in named if (times := often(word, 0)) > 1]
         if len(told) > _MOST_ASKED:
-            told = sorted(told, key=lambda one: -one[1])[:_MOST_ASKED]
+            told = sorted(told, key=itemgetter(1), reverse=True)[:_MOST_ASKED]
         if not everywhere:
             for at, slot in enumerate(slots.tolist()):
                 words = self._words[slot]
@@ -228,11 +259,25 @@ class Sums:
             return found
         for word, weight in told:
             posted = self._postings.get(word, {})
-            if len(posted) <= _COMMON:
+            if isinstance(posted, int):
+                found[posted] += weight * self._words[posted][word]
+            elif len(posted) <= _COMMON:
                 found[np.fromiter(posted, np.int64, len(posted))] += weight * np.fromiter(
                     posted.values(), np.float64, len(posted)
                 )
         return found
+
+    def _most_telling(self, slot: int, count: int) -> list[str] | None:
+        """The words of a large story that say most: chosen anew whenever a sixteenth of its reports is new."""
+        words = self._words[slot]
+        if len(words) <= _MANY:
+            return None
+        before, most = self._most.get(slot, (0, []))
+        if abs(count - before) * 16 > before:
+            often = self._frequency
+            most = nlargest(2 * _MOST_ASKED, words, key=lambda word: words[word] * self._told_by(often[word]))
+            self._most[slot] = count, most
+        return most
 
     def _by_time(self, asked: Bundle, slots: Slots) -> Likeness:
         """Half for each three days between what is asked and a story; 1 where either has no time."""
