@@ -8,7 +8,7 @@ WORKERS ?= 3
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-postgres test-all check format lint types floors migrations contracts fix bench vendor lock docs messages clean help
+.PHONY: demo test test-postgres test-all check format lint types floors migrations contracts fix bench fuzz vendor lock docs messages clean help
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -49,6 +49,15 @@ bench: .venv/tools ## The measurements: each script that opens with a question, 
 	@for script in benchmarks/*.py; do head -1 $$script | grep -q '?' || continue; \
 		echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+SECONDS ?= 60
+fuzz: .venv/fuzz ## Throw bytes at each reader of strangers' files for SECONDS=60; what breaks one stays in .cache/fuzz/broken
+	@for name in $(or $(READER),feeds pages letters archives maps); do echo "== $$name"; \
+		PYTHONPATH=tests $(BIN)/python tests/fuzz/fuzz.py $$name $(SECONDS) || exit 1; done
+
+.venv/fuzz: tests/fuzz/requirements.lock .venv/tools
+	$(INSTALL) -r tests/fuzz/requirements.lock
+	@touch $@
+
 vendor: .venv/tools ## Fetch the front-end files of vendor.toml again and compare their hashes
 	$(BIN)/python tools/vendor.py $(ARGS)
 
@@ -63,6 +72,7 @@ LOCKED = --generate-hashes --strip-extras --allow-unsafe --build-deps-for=editab
 lock: .venv/tools ## Choose newer versions of what we stand on (ARGS="--upgrade" or "--upgrade-package X")
 	$(BIN)/pip-compile $(LOCKED) $(ARGS) -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile $(LOCKED) $(ARGS) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	cd tests/fuzz && $(CURDIR)/$(BIN)/pip-compile $(filter-out --build-deps%,$(LOCKED)) $(ARGS) -o requirements.lock requirements.in
 
 clean: ## Remove everything that was made here
 	rm -rf .venv .demo .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -34,6 +34,14 @@ def test_a_truncated_file_is_named_in_every_format(kind, share):
     assert any(word in reason(cut) for word in ("cut short", "broken", "not built", "declares"))
 
 
+def test_a_zip_whose_parts_do_not_fit_each_other_is_named():
+    kmz = FILES["kmz"].content
+    place = kmz.rindex(b"PK\x05\x06") + 16
+
+    # Its directory says that it begins later than it does, so that the files lie before the beginning.
+    assert "zip" in reason(kmz[:place] + (len(kmz) * 2).to_bytes(4, "little") + kmz[place + 4 :])
+
+
 @pytest.mark.parametrize("number", [b"NaN", b"-Infinity", b"1e999"])
 def test_coordinates_that_are_no_numbers_refuse_the_file(number):
     assert "NaN or Infinity" in reason(MAP.replace(b"[2", b"[" + number + b",2", 1))

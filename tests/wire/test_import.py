@@ -2,11 +2,14 @@
 
 import gzip
 import io
+import subprocess
+import sys
 import tarfile
 import zipfile
 
 import pytest
 
+from dateline.project import cli
 from dateline.wire.importing import archive_of, import_path, reading_here
 from dateline.wire.models import Item, TakenFile
 from outlets import article, entry, rss
@@ -109,3 +112,36 @@ def test_an_interrupted_import_goes_on_where_it_was(folder, take, standing, monk
     assert TakenFile.objects.count() == 2
     assert take(folder).pieces == 1
     assert Item.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cluster_reads_the_same(folder, capsys):
+    distributed = pytest.importorskip("distributed")
+
+    few = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**few, protocol="tcp://", host="127.0.0.1") as made:
+        where = made.scheduler_address.replace("tcp://", "dask://")
+        code = cli.run(["wire", "import", str(folder), "--on", where])
+
+    assert (code, "4 new" in capsys.readouterr().out) == (0, True)
+    assert set(Item.objects.values_list("title", flat=True)) == {
+        *("Report 1 of the harbour", "Report 2 of the harbour", "Report 8", "Report 9")
+    }
+
+
+def test_what_a_cluster_runs_needs_no_newsroom_there():
+    """Its processes know nothing of ours: no settings, no database."""
+    written = (
+        "import sys; from dateline.wire.pieces import Piece; from dateline.wire.reading.piece import read_there;"
+        f"piece = Piece(key='k', name='1.html', content={page(1)!r}, size=1, content_type='text/html');"
+        "print(read_there(None, piece)[1][0].title, 'django' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", written], capture_output=True, text=True, env={}, timeout=60)
+
+    assert done.stdout == "Report 1 of the harbour False\n", done.stderr
+
+
+def test_a_cluster_that_is_none_is_refused_with_how_it_is_named(folder, capsys):
+    assert cli.run(["wire", "import", str(folder), "--on", "spark://x"]) == 2
+    assert "dask://host:port" in capsys.readouterr().err

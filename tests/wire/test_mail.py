@@ -75,9 +75,10 @@ def test_nothing_in_a_letter_tells_who_reads_it():
         ("Subject: Überflutung\nFrom: Łódź <a@b.example>".encode(), "Überflutung", "Łódź"),
         ("Subject: Überflutung\nFrom: a@b.example".encode("cp1252"), "Überflutung", "b.example"),
         (b"Subject: =?no-such?q?x?=\nFrom: <<<>>>,", "=?no-such?q?x?=", ""),
+        (b"Subject: =?u\x89tf-8?b?w5x?=\nFrom: a@b.example", "=?u‰tf-8?b?w5x?=", "b.example"),
         (b"subject: a\n b\nFrom:", "a b", ""),
     ],
-    ids=["encoded", "utf-8 as it is", "cp1252 as it is", "wrongly encoded", "empty"],
+    ids=["encoded", "utf-8 as it is", "cp1252 as it is", "wrongly encoded", "in no letters", "empty"],
 )
 def test_headers_of_every_kind_are_read(raw, title, sender):
     report = report_of_letter(raw + b"\n\nTwo boats sank.\n")

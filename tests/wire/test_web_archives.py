@@ -3,11 +3,13 @@
 import gzip
 import random
 import resource
+import struct
 import zipfile
 import zlib
 from datetime import UTC, datetime
 
 import pytest
+from fastwarc.stream_io import ZstdWriter, zstd_train_dictionary_from_samples
 
 from dateline.wire import warc
 from dateline.wire.importing import archive_of, import_path, reading_here
@@ -57,6 +59,41 @@ def packed(records):
     return b"".join(gzip.compress(one) for one in records)
 
 
+class Sink:
+    """Keeps what is written, also when its writer closes it."""
+
+    def __init__(self):
+        self.content = b""
+
+    def write(self, piece):
+        self.content += bytes(piece)
+        return len(piece)
+
+    def flush(self):
+        """Has nothing to do."""
+
+    close = flush
+
+
+def by_zstd(records, **how):
+    """The records, each in a frame of its own."""
+    made = b""
+    for one in records:
+        sink = Sink()
+        writer = ZstdWriter(sink, **how)
+        writer.write(one)
+        writer.finish()
+        writer.close()
+        made += sink.content
+    return made
+
+
+def with_dictionary(records):
+    """The records as crawlers pack them: by a dictionary that the archive begins with."""
+    learnt = zstd_train_dictionary_from_samples([page(n) for n in range(200)], 2048)
+    return struct.pack("<II", 0x184D2A5D, len(learnt)) + learnt + by_zstd(records, dictionary=learnt)
+
+
 @pytest.fixture
 def take(standing):
     def once(path):
@@ -72,13 +109,22 @@ def in_wacz(path, content):
     return path
 
 
-@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wacz"])
+FORMS = {
+    "a.warc": b"".join,
+    "a.warc.gz": packed,
+    "a.wacz": packed,
+    "a.warc.zst": by_zstd,
+    "b.warc.zst": lambda records: with_dictionary(records),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
 def test_pages_and_feeds_of_a_web_archive_are_taken_in_once(tmp_path, take, name):
     path = tmp_path / name
     if name.endswith("wacz"):
         in_wacz(path, packed(HARBOUR))
     else:
-        path.write_bytes(packed(HARBOUR) if name.endswith("gz") else b"".join(HARBOUR))
+        path.write_bytes(FORMS[name](HARBOUR))
 
     first, second = take(path), take(path)
 
@@ -115,6 +161,8 @@ def test_an_earlier_state_that_comes_later_changes_nothing(tmp_path, take):
 
 BROKEN = {
     "cut in the packing": packed(HARBOUR[1:2]) + packed(HARBOUR[6:7])[:-30],
+    "cut in a frame": by_zstd(HARBOUR[1:2]) + by_zstd(HARBOUR[6:7])[:-30],
+    "zstd noise": by_zstd(HARBOUR[1:2]) + bytes(random.Random(1).randbytes(5000)),
     "length too long": HARBOUR[1] + record(page(2), "http://post.example/2", length=900_000),
     "length too short": HARBOUR[1] + record(page(2), "http://post.example/2", length=100) + HARBOUR[6],
     "noise": HARBOUR[1] + bytes(random.Random(1).randbytes(5000)),
@@ -149,7 +197,7 @@ def bomb(count):
     return b"".join(packer.compress(bytes(1 << 20)) for _ in range(count)) + packer.flush()
 
 
-@pytest.mark.parametrize("where", ["in the answer", "around the record", "in the container"])
+@pytest.mark.parametrize("where", ["in the answer", "around the record", "in a frame", "in the container"])
 def test_a_bomb_ends_before_it_fills_the_memory(tmp_path, monkeypatch, where):
     monkeypatch.setattr(warc, "LEAST_ROOM", 50_000_000)
     path = tmp_path / "a.wacz"
@@ -159,6 +207,10 @@ def test_a_bomb_ends_before_it_fills_the_memory(tmp_path, monkeypatch, where):
     elif where == "around the record":
         head = record(b"", "http://post.example/1", length=400 << 20)[:-4]
         in_wacz(path, gzip.compress(head) + bomb(400))
+    elif where == "in a frame":
+        head = record(b"", "http://post.example/1", length=400 << 20)[:-4]
+        path = tmp_path / "a.warc.zst"
+        path.write_bytes(by_zstd([head, *[bytes(50 << 20)] * 8]))
     else:
         in_wacz(path, record(bytes(400 << 20), "http://post.example/1"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

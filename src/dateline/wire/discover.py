@@ -9,11 +9,11 @@ from django.conf import settings
 
 from dateline.wire.core import schedule
 from dateline.wire.core.addresses import Refused
+from dateline.wire.core.entries import FEED_KINDS
 from dateline.wire.core.feeds.read import read_feed, what_is
 from dateline.wire.core.feeds.values import Feed, Link
 from dateline.wire.core.fetched import Failed, Fetched
 from dateline.wire.fetch import fetch
-from dateline.wire.looking.kinds import FEED_KINDS
 from dateline.wire.looking.mail import EVERY_SECONDS
 from dateline.wire.looking.tools import MAIL_LIMITS
 from dateline.wire.mailbox import Access, new_letters, place_of

@@ -4,7 +4,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -14,16 +14,14 @@ from dateline.claims import store
 from dateline.wire import queries
 from dateline.wire.actions.channels import Asked, NewChannel, add_channel
 from dateline.wire.actions.items import FileSeen, Look, take_in
-from dateline.wire.core.reported import Report, key_of, report_of_page
-from dateline.wire.core.understood import NotRead, Understood
-from dateline.wire.looking.kinds import feed_reports
+from dateline.wire.core.reported import Report
+from dateline.wire.core.understood import NotRead
 from dateline.wire.models import Channel, ChannelKind
 from dateline.wire.pieces import Piece, pieces
-from dateline.wire.reading.pool import Source
+from dateline.wire.reading.piece import read_piece
 from dateline.wire.reading.standing import StandingPool
 
 TOGETHER = 50
-Read = Understood | NotRead
 Reading = Callable[[Iterable[Piece]], Iterator[tuple[Piece, "list[Report] | NotRead"]]]
 """Reads pieces, wherever that is done, and gives them in their order."""
 
@@ -80,23 +78,6 @@ def reading_here(pool: StandingPool, workers: int) -> Reading:
                 yield done, promised.result()
 
     return reading
-
-
-def read_piece(piece: Piece, *, page: Callable[[Source], Read]) -> list[Report] | NotRead:
-    """The reports in the piece: a feed's entries, else the one that a page is; ``page`` reads a page."""
-    if piece.content is None:
-        return NotRead(reason=piece.fault or "It is too large to be read.")
-    now = timezone.now()
-    seen = min(piece.seen, now) if piece.seen else None
-    came = feed_reports(piece.content, now=seen or now, url=piece.url)
-    if came is not None:
-        return [replace(report, seen=seen) for report in came]
-    source = Source(name=piece.name, content=piece.content, url=piece.url, content_type=piece.content_type)
-    understood = page(source)
-    if isinstance(understood, NotRead):
-        return understood
-    link = understood.canonical or piece.url
-    return [replace(report_of_page(understood, key=key_of("page", link or piece.name), link=link), seen=seen)]
 
 
 def _seen(piece: Piece, found: Sequence[Report] | NotRead) -> FileSeen:

@@ -1,5 +1,7 @@
 """The pages and feeds in folders and archives (tar, zip, gzip, WARC), one by one: nothing is unpacked to disk."""
 
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -12,7 +14,12 @@ from dateline.wire.core.reported import key_of
 
 MOST_BYTES = 20_000_000
 TAR = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
-WEB_ARCHIVES = (".warc", ".warc.gz", ".wacz")
+WEB_ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".wacz")
+# What Python raises at a zip whose parts do not fit each other, or whose packing is broken or unknown to it.
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError),
+    *(ValueError, struct.error),
+)
 # What stands beside pages and is none.
 BESIDE = frozenset(
     {
@@ -96,7 +103,7 @@ def _of_zip(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:
                         content = file.read(MOST_BYTES)
                 full = f"{name}/{member.filename}"
                 yield Piece(key=key, name=full, content=_plain(content), size=member.file_size)
-    except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError):
+    except BROKEN_ZIP:
         return
 
 

@@ -3,20 +3,22 @@
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypedDict, cast
 
+from fastwarc.stream_io import ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from dateline.wire.core.reported import key_of
-from dateline.wire.pieces import MOST_BYTES, Piece
+from dateline.wire.pieces import BROKEN_ZIP, MOST_BYTES, Piece
 
 # Web archives shrink to a fifth; what grows a hundredfold was made to fill a memory.
 MOST_TIMES, LEAST_ROOM = 100, 100_000_000
 MOST_HEADER = 65_536
+# A frame, and the one with a dictionary that an archive may begin with (the WARC-Zstandard proposal of 2021).
+ZSTD = {b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"}
 READ_TYPES = frozenset(
     {
         *("text/html", "application/xhtml+xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml"),
@@ -26,7 +28,7 @@ READ_TYPES = frozenset(
 _READING: dict[str, Any] = {"max_header_len": MOST_HEADER, "stream_detect": False}
 _HTTP = "Content-Type: application/http; msgtype=response"
 _KINDS = WarcRecordType.response | WarcRecordType.resource
-BROKEN = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+BROKEN = (OSError, *BROKEN_ZIP)
 
 
 def warc_pieces(path: Path, name: str, *, known: Collection[str]) -> Iterator[Piece]:
@@ -40,7 +42,7 @@ def warc_pieces(path: Path, name: str, *, known: Collection[str]) -> Iterator[Pi
         if name.lower().endswith(".wacz"):
             with zipfile.ZipFile(path) as container:
                 for inner in container.namelist():
-                    if inner.startswith("archive/") and inner.endswith((".warc", ".warc.gz")):
+                    if inner.startswith("archive/") and inner.endswith((".warc", ".warc.gz", ".warc.zst")):
                         with container.open(inner) as stream:
                             yield from _in_stream(stream, f"{name}/{inner}", known=known, most=most)
         else:
@@ -134,15 +136,47 @@ class _Told(TypedDict):
     size: int
 
 
+def _unpacked(stream: Any, begin: bytes) -> Any:
+    if begin[:2] == b"\x1f\x8b":
+        return gzip.GzipFile(fileobj=stream)
+    return _Zstd(stream) if begin in ZSTD else stream
+
+
+class _Zstd:
+    """A stream of zstd frames unpacked, by the dictionary that the archive may begin with."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream, self._inner, self._given, self._piece = stream, ZstdReader(stream), 0, 16_384
+
+    def read1(self, size: int = -1) -> bytes:
+        """The next bytes. Raises OSError at a fault, once all that stands before it was given."""
+        try:
+            piece: bytes = self._inner.read(self._piece if size < 0 else min(size, self._piece))
+        except OSError:
+            if self._piece == 1:
+                raise
+            self._again()
+            return self.read1(size)
+        self._given += len(piece)
+        return piece
+
+    def _again(self) -> None:
+        """Goes back to where it was, from the beginning: the library drops what it unpacked in front of a fault."""
+        self._stream.seek(0)
+        self._inner, left = ZstdReader(self._stream), self._given
+        while left:
+            left -= len(self._inner.read(min(left, self._piece)))
+        self._piece = 1
+
+
 class _Plain:
-    """The stream, unpacked where it is gzip, record by record or as one; it ends at ``most`` bytes or at a fault.
+    """The stream, unpacked where it is gzip or zstd, record by record or as one; it ends at ``most`` bytes or a fault.
 
     What was read before a ``fault`` is read all the same: the library reads ahead.
     """
 
     def __init__(self, stream: Any, most: int) -> None:
-        packed = stream.peek(2)[:2] == b"\x1f\x8b"
-        self._inner: Any = gzip.GzipFile(fileobj=stream) if packed else stream
+        self._inner: Any = _unpacked(stream, stream.peek(4)[:4])
         self._most = most
         self.given = 0
         self.fault: Exception | None = None

@@ -58,6 +58,7 @@ class _Readings:
     def __enter__(self) -> "Reading":
         from dateline.territory.surveys.workers import NoCluster, cores, workers_on
         from dateline.wire.importing import reading_here
+        from dateline.wire.reading.piece import lost_there, read_there
         from dateline.wire.reading.standing import StandingPool
 
         if not self._where:
@@ -71,7 +72,7 @@ class _Readings:
             raise click.UsageError(str(none)) from none
 
         def reading(found: "Iterable[Piece]") -> "Iterator[tuple[Piece, list[Report] | NotRead]]":
-            return iter(cluster.map(_read_there, found, shared=None))
+            return iter(cluster.map(read_there, found, shared=None, lost=lost_there))
 
         return reading
 
@@ -80,14 +81,6 @@ class _Readings:
             self._open.__exit__(*why)
         elif self._open is not None:
             self._open.close()
-
-
-def _read_there(shared: None, piece: "Piece") -> "tuple[Piece, list[Report] | NotRead]":
-    """The piece read on another machine: its reports travel back with it."""
-    from dateline.wire.importing import read_piece
-    from dateline.wire.reading.page import read_page
-
-    return piece, read_piece(piece, page=lambda source: read_page(source.content or b"", url=source.url))
 
 
 class _Bar:

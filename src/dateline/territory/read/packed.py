@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import IO
@@ -10,6 +12,11 @@ from dateline.territory.read.values import MIB, Faulty, Limits
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 MOST_MEMBERS = 1000
+# What Python raises at a zip whose parts do not fit each other, or whose packing is broken or unknown to it.
+BROKEN = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(ValueError, struct.error),
+)
 _STEP = MIB
 
 
@@ -34,7 +41,7 @@ def unzipped(content: bytes, limits: Limits) -> dict[str, bytes]:
             return _members(archive, members, limits)
     except zipfile.BadZipFile as fault:
         raise Faulty(f"its zip is broken or cut short: {fault}") from fault
-    except (NotImplementedError, RuntimeError, zlib.error, EOFError, OSError) as fault:
+    except BROKEN as fault:
         raise Faulty(f"its zip cannot be unpacked: {fault}") from fault
 
 

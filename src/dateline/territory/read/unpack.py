@@ -1,13 +1,13 @@
 """Unpacks a zip of many maps into a folder, without trusting what it says of its names and sizes."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dateline.territory.read.folders import COMPANIONS, SUFFIXES
+from dateline.territory.read.packed import BROKEN
 
 PIECE = 1024 * 1024
 _MAPS = {*SUFFIXES, *COMPANIONS}
@@ -33,7 +33,7 @@ def unpack(path: Path, folder: Path, *, most: Most) -> dict[str, Any]:
             if _is_one_map(members):
                 return {"files": [], "aside": []}
             return _unpacked(archive, members, folder=folder, most=most)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError) as fault:
+    except BROKEN as fault:
         return {"files": [], "aside": [{"name": path.name, "why": f"its zip cannot be unpacked: {fault}"}]}
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
+from dateline.wire.core.feeds.kinds import root_of
+from dateline.wire.core.feeds.read import read_feed
 from dateline.wire.core.feeds.values import Entry, Feed, Media
 from dateline.wire.core.page import blocks
 from dateline.wire.core.page.markup import blocks_of_text
@@ -10,6 +13,7 @@ from dateline.wire.core.page.values import Block
 from dateline.wire.core.page.words import address, line
 from dateline.wire.core.reported import Json, Report, key_of, opening, text_of
 
+FEED_KINDS = frozenset({"rss", "atom", "rdf", "cdf", "jsonfeed", "ninjs", "newsml-g2"})
 MOST_ENTRIES = 1000
 # Agencies' words (NewsML-G2 pubStatus, ninjs) for a report that is not to be used.
 _TAKEN_BACK = {"canceled": "Cancelled by the agency.", "withheld": "Withheld by the agency."}
@@ -20,6 +24,14 @@ _ONLY_A_DAY = 0.6
 def reports_of_feed(feed: Feed) -> tuple[Report, ...]:
     """The feed's reports in its own order, at most a thousand."""
     return tuple(_report(entry, feed) for entry in feed.entries[:MOST_ENTRIES])
+
+
+def feed_reports(content: bytes, *, now: datetime, url: str = "") -> list[Report] | None:
+    """The reports of a feed or an agency's document in a file; None where it is none of them."""
+    if root_of(content[:65_536]) == "html":
+        return None
+    feed = read_feed(content, url=url, now=now)
+    return list(reports_of_feed(feed)) if feed.kind in FEED_KINDS and feed.entries else None
 
 
 def _report(entry: Entry, feed: Feed) -> Report:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -32,7 +32,7 @@ _MOST_ABOUT = 400
 _LINES = ("p", "li", "h1", "h2", "h3", "h4", "div")
 _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 _BARE = re.compile(r"(?:https?://|www\.)\S+", re.I)
-_ODD = (ValueError, LookupError, AttributeError, TypeError, RecursionError, HeaderParseError, AssertionError)
+_ODD = (ValueError, LookupError, AttributeError, TypeError, RecursionError, MessageError, AssertionError)
 
 
 def report_of_letter(content: bytes) -> Report | NotRead:

@@ -13,9 +13,9 @@ from dateline.wire import queries
 from dateline.wire.actions import channels
 from dateline.wire.actions.channels import Asked
 from dateline.wire.actions.items import FileSeen, Look, Taken, take_in
+from dateline.wire.core.entries import feed_reports
 from dateline.wire.core.reported import Report, key_of, report_of_page
 from dateline.wire.core.understood import NotRead
-from dateline.wire.looking.kinds import feed_reports
 from dateline.wire.looking.tools import Looked, Tools
 from dateline.wire.models import Channel
 from dateline.wire.reading.pool import Source

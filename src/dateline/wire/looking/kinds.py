@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.wire.core.entries import reports_of_feed
+from dateline.wire.core.entries import FEED_KINDS, reports_of_feed
 from dateline.wire.core.feeds.kinds import root_of
 from dateline.wire.core.feeds.read import read_feed
 from dateline.wire.core.feeds.values import Feed
@@ -14,7 +14,6 @@ from dateline.wire.looking.tools import Tools
 from dateline.wire.models import Channel, ChannelKind
 from dateline.wire.reading.pool import Source
 
-FEED_KINDS = frozenset({"rss", "atom", "rdf", "cdf", "jsonfeed", "ninjs", "newsml-g2"})
 # What a channel of each kind may turn out to hold.
 EXPECTED = {
     ChannelKind.FEED: FEED_KINDS,
@@ -68,14 +67,6 @@ def read_push(channel: Channel, pushed: Fetched, *, now: datetime) -> Came | Not
         return NotRead(reason=_OTHER.format(held="something else"))
     feed = read_feed(pushed.content, url=pushed.url, content_type=pushed.content_type, now=now)
     return came_of(feed, ChannelKind(channel.kind))
-
-
-def feed_reports(content: bytes, *, now: datetime, url: str = "") -> list[Report] | None:
-    """The reports of a feed or an agency's document in a file; None where it is none of them."""
-    if root_of(content[:65_536]) == "html":
-        return None
-    feed = read_feed(content, url=url, now=now)
-    return list(reports_of_feed(feed)) if feed.kind in FEED_KINDS and feed.entries else None
 
 
 def came_of(feed: Feed, kind: ChannelKind) -> Came | NotRead:
