@@ -3,19 +3,17 @@
 import pytest
 
 from browser.desk_seen import violations
-from builders import live_blog
-from cast import ada
 from dateline.wire.actions.items import withdraw_item
 from wire_made import NOON, channel, copy, item, story
 
+pytest_plugins = ["browser.at_desk"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def told(settings):
+def told(settings, blog):
     """A story with a copy, a report in Arabic and one that was withdrawn."""
     settings.STORIES = True
-    live_blog(ada())
     herald = channel("The Herald", section="World", shown="full", licence="CC BY 4.0")
     arabic = channel("صحيفة الوادي", language="ar", shown="excerpt")
     related = [{"title": "How dams fail", "section": "Science", "url": "https://a.example.org/1", "is_live": True}]
@@ -48,3 +46,20 @@ def test_axe_finds_nothing_on_the_stories_and_nothing_overflows(told, browser, n
 
     assert not found
     assert not [url for url in asked if not url.startswith((newsroom.url, "blob:", "data:"))]
+
+
+def test_who_is_signed_in_at_the_desk_finds_the_way_to_take_a_report_down_and_readers_do_not(told, desk, newsroom):
+    first = told.memberships.first().item
+    page = desk("wire/")
+    page.goto(f"{newsroom.url}/stories/{told.uid}/")
+    report = page.locator(f"#report-{first.uid}")
+    report.get_by_role("link", name="Take down", exact=True).first.click()
+    page.get_by_role("button", name="Take it down now").click()
+    page.wait_for_url(f"**/stories/{told.uid}/")
+
+    assert report.count() == 0
+    page.goto(f"{newsroom.url}/desk/")
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{newsroom.url}/stories/")
+    assert page.get_by_role("link", name="Take down", exact=True).count() == 0

@@ -128,7 +128,7 @@ def test_a_storys_page_is_a_timeline_with_copies_folded_and_changes_told():
     head, tail = (" ".join(li.text_content().split()) for li in page.cssselect(".reports > li"))
     assert "First" in head
     assert "The same text at 1 more outlet" in head
-    assert "Copier, 12:05 UTC: Bridge falls, says Herald" in head
+    assert "Copier, 12:05 UTC, 2 June 2025: Bridge falls, says Herald" in head
     assert "First" not in tail
     assert "Changed by the outlet: 14:00 UTC" in tail
 

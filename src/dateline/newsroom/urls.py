@@ -66,6 +66,7 @@ urlpatterns = [
     path("wire/story/<slug:uid>/reports/", wire_story.reports, name="wire-reports"),
     path("wire/story/<slug:uid>/said/", wire_said.said, name="wire-said"),
     path("wire/claim/", wire_said.propose, name="wire-claim"),
+    path("wire/story/<slug:uid>/hide/", wire_story.ask_to_hide, name="wire-story-hide"),
     path("wire/story/<slug:uid>/do/<slug:deed>/", wire_story.deed, name="wire-deed"),
     path("wire/watch/", wire_watch.watch_words, name="wire-watch"),
     path("wire/watch/<int:pk>/", wire_watch.watch_word, name="wire-watch-word"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -125,7 +126,8 @@ def for_blog(request: HttpRequest) -> dict[str, Any]:
     """The blogs to choose from and the one that is chosen."""
     blogs = writable_blogs(person(request))
     chosen = blog_chosen(request, blogs)
-    return {"blogs": blogs, "blog_chosen": chosen, "followed_here": followed_by(chosen) if chosen else set()}
+    here = followed_by(chosen) if chosen else set()
+    return {"blogs": blogs, "blog_chosen": chosen, "followed_here": here, "has_stories": settings.STORIES}
 
 
 def followed_by(blog: Blog) -> set[int]:

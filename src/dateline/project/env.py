@@ -16,6 +16,10 @@ class Setting:
     about: str
 
 
+# Those with a catalog in locale/, and the one that pages are written in.
+LANGUAGES = ("en", "de", "uk", "ar")
+
+
 class BadSetting(ValueError):
     """A setting's value cannot be used; ``str()`` of it names the setting and says why."""
 
@@ -136,6 +140,11 @@ SETTINGS = {
             about="1 makes the wire's stories public at `/stories/`, each channel as its terms allow.",
         ),
         Setting(
+            name="DATELINE_LANGUAGE",
+            default="en",
+            about="The language of public pages that are no blog's (home, stories): `en`, `de`, `uk` or `ar`.",
+        ),
+        Setting(
             name="DATELINE_GAZETTEER",
             default="",
             about="A file of places (GeoNames, CSV, GeoJSON) that puts a story's datelines on a map; empty: a list.",
@@ -163,6 +172,14 @@ def number(name: str) -> int:
     if not read(name).strip().isdecimal():
         raise BadSetting(f"{name}: '{read(name)}' is not a whole number")
     return int(read(name))
+
+
+def language() -> str:
+    """The language of pages that are no blog's. Raises ``BadSetting`` for one that they are not written in."""
+    asked = read("DATELINE_LANGUAGE").strip().lower()
+    if asked not in LANGUAGES:
+        raise BadSetting(f"DATELINE_LANGUAGE: '{asked}' is none of {', '.join(LANGUAGES)}")
+    return asked
 
 
 def home() -> Path:

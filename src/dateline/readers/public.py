@@ -49,7 +49,8 @@ def of_blog(view: BlogView[P]) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         blog = blog_by_slug(slug)
         if blog is None:
-            return missing(request, gettext("There is no live page at this address."))
+            with translation.override(settings.SITE_LANGUAGE):
+                return missing(request, gettext("There is no live page at this address."))
         with translation.override(blog.language):
             try:
                 return tagged(request, blog.stream_key, lambda: view(request, blog, *args, **kwargs))
@@ -59,14 +60,34 @@ def of_blog(view: BlogView[P]) -> Callable[..., HttpResponse]:
     return answer
 
 
+def in_site_language(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """The view in the language that the operator set for pages that are no blog's."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        with translation.override(settings.SITE_LANGUAGE):
+            return view(*args, **kwargs)
+
+    return answer
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself, “Українська”; its code where that is not known."""
+    try:
+        name = str(translation.get_language_info(language)["name_local"])
+    except KeyError:
+        return language
+    return name[:1].upper() + name[1:]
+
+
 def public_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """The view with the public headers, for pages that are no blog's."""
+    """The view with the public headers, in the site's language, for pages that are no blog's."""
 
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return with_headers(view(*args, **kwargs))
 
-    return answer
+    return in_site_language(answer)
 
 
 def page(template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
@@ -79,6 +100,7 @@ def missing(request: HttpRequest, words: str, blog: Blog | None = None, *, statu
     return with_headers(page("missing.html", {"words": words, "blog": blog}, status=status))
 
 
+@in_site_language
 def no_such_address(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer for an address that is none of ours."""
     return missing(request, gettext("There is nothing at this address."))
@@ -98,8 +120,9 @@ def tag_of(request: HttpRequest, stream: str) -> str:
     """The page's entity tag: it moves with the log of what it shows and with a new version of the templates."""
     head = log.head(stream)
     moved = f"{head.epoch}-{head.seq}" if head else "0"
-    told = f"{request.get_full_path()} {settings.PUBLIC_URL} {settings.PUBLISHER} {settings.STORIES} {version()}"
-    return f'W/"{moved}-{hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]}"'
+    told = [request.get_full_path(), settings.PUBLIC_URL, settings.PUBLISHER, settings.STORIES, settings.SITE_LANGUAGE]
+    named = " ".join(map(str, [*told, version()]))
+    return f'W/"{moved}-{hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:12]}"'
 
 
 @cache

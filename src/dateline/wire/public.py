@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dateline.claims.core.clean import clean_line, clean_text, clean_url
+from dateline.wire.core.report import Report as ReportOf
+from dateline.wire.core.stories.related import alike
 from dateline.wire.core.terms import Level, Told, Words, level_of, words_of
 from dateline.wire.models import Channel, CopyOf, Item, Membership, Shown, Story
 from dateline.wire.stories import folded
 
 PAGE, MOST_PAGES = 20, 500
 REPORTS, MOST_REPORTS = 20, 1000
+BATCH, MOST_COMPARED = 60, 240
 HEAVY = ("blocks", "origins", "pictures")
 
 
@@ -78,7 +81,7 @@ def is_public(prefix: str = "") -> Q:
 def public_stories(asked: Asked, *, most: int = PAGE) -> tuple[list[PublicStory], bool]:
     """A page of stories, the last to move first, and whether there are more."""
     start = most * (min(max(1, asked.page), MOST_PAGES) - 1)
-    found = list(_stories(asked)[start : start + most + 1])
+    found = _newest_first(asked, most=start + most + 1)[start:]
     return _told(found[:most]), len(found) > most
 
 
@@ -112,22 +115,57 @@ def choices() -> tuple[list[str], list[str]]:
     return sorted(languages), sorted({section for _language, section in pairs if section})
 
 
-def others_like(story: PublicStory, *, most: int = 5) -> list[PublicStory]:
-    """Other stories of the lead's section, else of its language; the last to move first."""
-    asked = Asked(section=story.lead.section, language="" if story.lead.section else story.lead.language)
-    found, _more = public_stories(asked, most=most + 1)
+def related_to(story: PublicStory, *, most: int = 5) -> list[PublicStory]:
+    """Other stories of its days that share names and words with it, by what the public may read of them."""
+    held = {one.pk: one for one in _stories(Asked())[:MOST_COMPARED]}
+    firsts = {key: items[0][0] for key, items in _public_items(held.values()).items()}
+    leads = Item.objects.only("title", "standfirst", "at", "language").in_bulk(firsts.values())
+    reports = [_as_report(key, leads[item]) for key, item in firsts.items()]
+    asked = next((one for one in reports if held[int(one.id)].uid == story.uid), None)
+    if asked is None:
+        return []
+    return _told([held[int(key)] for key in alike(asked, [one for one in reports if one is not asked], most=most)])
+
+
+def newest_beside(story: PublicStory, *, most: int = 5) -> list[PublicStory]:
+    """The other stories in its language that moved last."""
+    found, _more = public_stories(Asked(language=story.lead.language), most=most + 1)
     return [one for one in found if one.uid != story.uid][:most]
 
 
+def _as_report(key: int, lead: Item) -> ReportOf:
+    return ReportOf(id=key, title=lead.title, text=lead.standfirst, published=lead.at, language=lead.language)
+
+
+def _newest_first(asked: Asked, *, most: int) -> list[Story]:
+    """The stories whose newest public report came last; what is hidden moves none of them up.
+
+    No public report is newer than its story's newest: the stories are read in that order until no later one can lead.
+    """
+    rows, found, at, size = _stories(asked), list[tuple[datetime, int, Story]](), 0, most + BATCH
+    while batch := list(rows[at : at + size]):
+        moved = _members(batch).filter(item__withdrawn_at=None).values_list("story_id").annotate(newest=Max("item__at"))
+        newest = dict(moved.values_list("story_id", "newest"))
+        found += [(newest[one.pk], one.pk, one) for one in batch if one.pk in newest]
+        found.sort(key=lambda told: told[:2], reverse=True)
+        if len(batch) < size or (len(found) >= most and found[most - 1][0] > batch[-1].last_at):
+            break
+        at, size = at + size, 2 * size
+    return [story for _at, _key, story in found[:most]]
+
+
 def _stories(asked: Asked) -> QuerySet[Story]:
-    rows = Story.objects.filter(merged_into=None, muted_at=None, hidden_at=None)
+    """The stories that may have what is asked for; those without any public report are for the caller to leave out."""
+    rows = Story.objects.filter(merged_into=None, muted_at=None, hidden_at=None).order_by("-last_at", "-pk")
+    if not asked.language and not asked.section:
+        return rows
     about = is_public("item__") & Q(item__withdrawn_at=None)
     if language := clean_text(asked.language)[:35]:
         about &= Q(item__language__iexact=language) | Q(item__language__istartswith=f"{language}-")
     if section := clean_text(asked.section)[:200]:
         about &= Q(item__section=section)
     told = Membership.objects.filter(about, story=OuterRef("pk"), ended_at=None)
-    return rows.filter(Exists(told)).order_by("-last_at", "-pk")
+    return rows.filter(Exists(told))
 
 
 def _members(stories: Iterable[Story]) -> QuerySet[Membership]:
@@ -141,10 +179,7 @@ def _firsts(stories: Iterable[Story]) -> dict[int, int]:
 
 
 def _told(stories: Sequence[Story]) -> list[PublicStory]:
-    seen: dict[int, list[tuple[int, int, datetime]]] = {}
-    rows = _members(stories).filter(item__withdrawn_at=None).order_by("item__at", "item_id")
-    for key, item, channel, at in rows.values_list("story_id", "item_id", "item__channel_id", "item__at"):
-        seen.setdefault(key, []).append((item, channel, at))
+    seen = _public_items(stories)
     leads = Item.objects.select_related("channel").defer(*HEAVY).in_bulk([items[0][0] for items in seen.values()])
     firsts = _firsts(stories)
     made = []
@@ -153,6 +188,15 @@ def _told(stories: Sequence[Story]) -> list[PublicStory]:
             lead = replace(_report(leads[items[0][0]]), is_first=firsts.get(story.pk) == items[0][0])
             made.append(_one(story, lead, items))
     return made
+
+
+def _public_items(stories: Iterable[Story]) -> dict[int, list[tuple[int, int, datetime]]]:
+    """Each story's public reports from first to last: their keys, channels and times; withdrawn ones left out."""
+    seen: dict[int, list[tuple[int, int, datetime]]] = {}
+    rows = _members(stories).filter(item__withdrawn_at=None).order_by("item__at", "item_id")
+    for key, item, channel, at in rows.values_list("story_id", "item_id", "item__channel_id", "item__at"):
+        seen.setdefault(key, []).append((item, channel, at))
+    return seen
 
 
 def _one(story: Story, lead: Report, items: Sequence[tuple[int, int, datetime]]) -> PublicStory:

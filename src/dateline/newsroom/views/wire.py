@@ -122,16 +122,21 @@ def seen(request: HttpRequest) -> HttpResponse:
     return back(request)
 
 
-@desk_page("POST", before=may_in_newsroom("wire.sort"))
+@desk_page("GET", "POST", before=may_in_newsroom("wire.sort"))
 def hide(request: HttpRequest, uid: str) -> HttpResponse:
-    """The report, taken from the public pages at once, or put back on them."""
+    """Asks whether to take the report from the public pages; a press does it at once, or puts it back on them."""
     found = item_of(uid)
+    here = reverse("newsroom:wire-item", args=[uid])
+    if request.method == "GET":
+        context = {"name": found.title or found.link, "outlet": found.channel.name, "language": found.language}
+        return render(request, "newsroom/wire/take_down.html", context | {"back": coming_from(request, here)})
     if request.POST.get("do") == "show":
         show_item(found, by=person(request))
     else:
         reason = request.POST.get("reason", "").strip()[:300]
         hide_item(found, reason or _("No reason was given."), by=person(request))
-    return HttpResponseRedirect(reverse("newsroom:wire-item", args=[uid]))
+        messages.success(request, _("Taken down: no public page shows it now."))
+    return HttpResponseRedirect(coming_from(request, here))
 
 
 def item_of(uid: str) -> Item:
@@ -144,10 +149,14 @@ def item_of(uid: str) -> Item:
 
 def back(request: HttpRequest, otherwise: str = "newsroom:wire") -> HttpResponse:
     """To where the form was sent from, if that is a page of ours."""
-    place = request.POST.get("back", "")
-    parts = urlsplit(place)
-    ours = place.startswith("/desk/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
-    return HttpResponseRedirect(place if ours and not parts.netloc else reverse(otherwise))
+    return HttpResponseRedirect(coming_from(request, reverse(otherwise)))
+
+
+def coming_from(request: HttpRequest, otherwise: str) -> str:
+    """Where the person came from, as the form or the address says, if that is a page of the desk or of stories."""
+    place = request.POST.get("back", "") or request.GET.get("back", "")
+    ours = place.startswith(("/desk/", "/stories/")) and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+    return place if ours and not urlsplit(place).netloc else otherwise
 
 
 def differences(copy: CopyOf) -> Any:

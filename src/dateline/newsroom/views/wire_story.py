@@ -15,7 +15,7 @@ from dateline.newsroom import actions as desk
 from dateline.newsroom.access import blog_for, desk_page, may_in_newsroom, person, whole_number
 from dateline.newsroom.datelined import datelined
 from dateline.newsroom.said_side import said_in
-from dateline.newsroom.views.wire import back, item_of
+from dateline.newsroom.views.wire import back, coming_from, item_of
 from dateline.newsroom.wire_panel import (
     CHOSEN_BLOG,
     blog_chosen,
@@ -61,6 +61,16 @@ def deed(request: HttpRequest, uid: str, deed: str) -> HttpResponse:
     if request.POST.get("back"):
         return back(request)
     return HttpResponseRedirect(reverse("newsroom:wire-story", args=[leads_to(story).uid]))
+
+
+@desk_page("GET", before=may_in_newsroom("wire.run"))
+def ask_to_hide(request: HttpRequest, uid: str) -> HttpResponse:
+    """Asks whether to take the story from the public pages."""
+    story = leads_to(story_of(uid))
+    deed_there = reverse("newsroom:wire-deed", args=[story.uid, "hide"])
+    whence = coming_from(request, reverse("newsroom:wire-story", args=[story.uid]))
+    context = {"name": story.title, "is_story": True, "deed": deed_there, "back": whence}
+    return render(request, "newsroom/wire/take_down.html", context)
 
 
 def story_of(uid: str) -> Story:
@@ -137,7 +147,9 @@ def _unfollow(request: HttpRequest, story: Story) -> Story:
 
 
 def _hide(request: HttpRequest, story: Story) -> Story:
-    return stories.hide_story(story, request.POST.get("reason", ""), by=person(request))
+    hidden = stories.hide_story(story, _reason(request) or _("No reason was given."), by=person(request))
+    messages.success(request, _("Taken down: no public page shows it now."))
+    return hidden
 
 
 def _show(request: HttpRequest, story: Story) -> Story:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.claims.core.clean import clean_text
 from dateline.readers import addresses, stories_schema
-from dateline.readers.public import missing, page, tagged, with_headers
+from dateline.readers.public import in_site_language, missing, own_name, page, tagged, with_headers
 from dateline.readers.stories_feed import feed_of_stories, feed_of_story
 from dateline.readers.views.feeds import MEDIA_TYPE
 from dateline.wire.actions.record import STREAM
@@ -23,9 +23,10 @@ from dateline.wire.public import (
     PublicStory,
     Report,
     choices,
-    others_like,
+    newest_beside,
     public_stories,
     public_story,
+    related_to,
 )
 from dateline.wire.stories import leads_to, story_by
 
@@ -53,7 +54,7 @@ def where_public(view: View[P]) -> Callable[..., HttpResponse]:
         except _Gone:
             return missing(request, gettext("This story is no longer shown here."), status=410)
 
-    return answer
+    return in_site_language(answer)
 
 
 @where_public
@@ -72,7 +73,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         "feed": addresses.stories_path() + "feed.atom" + _query(asked, page=1),
         "newer": addresses.stories_path() + _query(asked, page=asked.page - 1) if asked.page > 1 else "",
         "older": addresses.stories_path() + _query(asked, page=asked.page + 1) if more else "",
-        "languages": [(one, addresses.stories_path() + _query(Asked(language=one))) for one in languages],
+        "languages": [
+            (one, own_name(one), addresses.stories_path() + _query(Asked(language=one))) for one in languages
+        ],
         "sections": [(one, addresses.stories_path() + _query(Asked(section=one))) for one in sections],
         "json_ld": stories_schema.list_page(found, url=url),
     }
@@ -99,6 +102,7 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
     shown = reports[REPORTS * (asked.page - 1) : REPORTS * asked.page]
     if not shown:
         raise Http404(gettext("There are not so many reports."))
+    related = related_to(story)
     url, here = addresses.here(request) + _query(asked, only_page=True), addresses.story_path(uid)
     context = {
         "story": story,
@@ -106,7 +110,8 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
         "first_page": asked.page == 1,
         "earlier": here + _query(Asked(page=asked.page - 1)) if asked.page > 1 else "",
         "later": here + _query(Asked(page=asked.page + 1)) if reports[REPORTS * asked.page :] else "",
-        "others": others_like(story),
+        "related": related,
+        "others": [] if related else newest_beside(story),
         "canonical": url,
         "json_ld": stories_schema.story_page(story, shown, url=url),
     }
