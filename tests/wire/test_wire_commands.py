@@ -6,6 +6,7 @@ import pytest
 
 from dateline.project import cli
 from dateline.wire.models import Channel, ChannelState
+from dateline.wire.typed import as_meant
 from outlets import NOON, Answer, entry, live_page, rss
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,3 +168,70 @@ def test_a_list_of_channels_comes_in_and_goes_out(paper, capsys, tmp_path):
     assert (harbour.section, harbour.site) == ("Coast", f"{paper.url}/")
     assert f'xmlUrl="{paper.url}/feed"' in out
     assert 'text="Coast"' in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("paper.example", "https://paper.example"),
+        ("www.paper.example/world?x=1", "https://www.paper.example/world?x=1"),
+        ("пошта.укр:8080/а", "https://пошта.укр:8080/а"),
+        ("@harbour_live", "https://t.me/harbour_live"),
+        ("feed://paper.example/rss", "https://paper.example/rss"),
+        ("feed:https://paper.example/rss", "https://paper.example/rss"),
+        (" http://paper.example/ ", "http://paper.example/"),
+        ("pages", "pages"),
+        ("./pages.d", "./pages.d"),
+        ("10.0.0.1", "10.0.0.1"),
+    ],
+)
+def test_an_address_is_understood_as_people_type_it(typed, meant):
+    assert as_meant(typed) == meant
+
+
+def test_a_folder_that_is_called_like_a_site_is_the_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "paper.example").mkdir()
+
+    assert as_meant("paper.example") == "paper.example"
+
+
+WRONG = {
+    "list.opml": "dateline wire opml",
+    "feed.txt": "dateline wire import",
+    "no/such/folder": "There is no folder",
+    "ftp://paper.example/": "not over ftp://",
+    "ada@mail.example": "imaps://ada@mail.example/FOLDER",
+    "imap://ada@mail.example/INBOX": "--password-file",
+    "imaps://ada@mail.example/INBOX": "--password-file",
+    "PAPER/picture": "image/png",
+    "PAPER/hello": "names no feed",
+}
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_is_no_channel_is_told_with_what_to_do(paper, capsys, tmp_path, monkeypatch, address):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.opml").write_text('<opml version="2.0"><body/></opml>')
+    (tmp_path / "feed.txt").write_text(rss(entry(1)))
+    paper.pages["/picture"] = Answer(b"\x89PNG\r\n\x1a\n" + bytes(50), Content_Type="image/png")
+    paper.pages["/hello"] = Answer("<html><body><h1>Hello</h1></body></html>", Content_Type="text/html")
+
+    code, words = said(capsys, "add", address.replace("PAPER", paper.url))
+
+    assert (code, Channel.objects.count()) == (1, 0)
+    assert WRONG[address] in words
+
+
+def test_a_channel_that_is_here_already_is_told_so_and_a_hub_too(paper, capsys):
+    hub = '<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="https://hub.example/"/>'
+    paper.pages["/feed"] = Answer(rss(hub, entry(1)))
+    empty = said(capsys, "list")[1]
+
+    first = said(capsys, "add", f"{paper.url}/feed")[1]
+    said(capsys, "poll", "--once")
+    second = said(capsys, "add", f"{paper.url}/feed")[1]
+
+    assert "There is no channel yet" in empty
+    assert ("Added" in first, "DATELINE_URL" in first, "1 item now" in first) == (True, True, True)
+    assert "It is here already" in second

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.conf import settings
 from dateline.wire.core import schedule
 from dateline.wire.core.addresses import Refused
 from dateline.wire.core.entries import FEED_KINDS
+from dateline.wire.core.feeds.kinds import root_of
 from dateline.wire.core.feeds.read import read_feed, what_is
 from dateline.wire.core.feeds.values import Feed, Link
 from dateline.wire.core.fetched import Failed, Fetched
@@ -18,8 +18,10 @@ from dateline.wire.looking.mail import EVERY_SECONDS
 from dateline.wire.looking.tools import MAIL_LIMITS
 from dateline.wire.mailbox import Access, new_letters, place_of
 from dateline.wire.models import ChannelKind
+from dateline.wire.typed import path_of, why_none
 
 MOST_HOPS = 2
+NOTHING = "It holds nothing that can be read as a channel ({kind})."
 # Feeds that a page names beside its main one: not what somebody means who names the page.
 _BESIDE = ("comment", "kommentar", "commentaire", "comentario", "коментар", "комментар")
 _WORDS = {
@@ -111,8 +113,10 @@ def _found(answer: Fetched, address: str) -> "Found | NoChannel | list[Link]":
             return NoChannel(reason="This is a list of channels: take it in by `dateline wire opml`.")
         case "links-page":
             return _named(feed) or _of_feed(feed, ChannelKind.LINKS, address)
-    words = next((fault.words for fault in feed.faults if fault.words), "It is nothing that can be read as a channel.")
-    return NoChannel(reason=words)
+    if root_of(answer.content[:65_536]) == "html":
+        return NoChannel(reason="This is a web page that names no feed and lists no reports.")
+    words = next((fault.words for fault in feed.faults if fault.name == "not a feed" and fault.words), "")
+    return NoChannel(reason=words or NOTHING.format(kind=answer.content_type.partition(";")[0][:50] or "of no type"))
 
 
 def _of_feed(feed: Feed, kind: ChannelKind, address: str) -> Found:
@@ -210,11 +214,11 @@ def _mailbox(address: str, password: str, inside: frozenset[tuple[str, int]]) ->
 
 
 def _local(address: str) -> Found | NoChannel:
-    path = Path(address.removeprefix("file://")).expanduser()
+    path = path_of(address)
     if path.is_dir():
         what, name = _WORDS["folder"], path.name
         return Found(kind=ChannelKind.FOLDER, address=path.resolve().as_uri(), what=what, name=name, every_seconds=5)
-    return NoChannel(reason="It is no address of the web, and no folder on this machine.")
+    return NoChannel(reason=why_none(address))
 
 
 def _with_others(found: Found | NoChannel, others: "list[Link] | tuple[()]") -> Found | NoChannel:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from dateline.wire.discover import Found
     from dateline.wire.models import Channel
 
+_HUB = "It names a hub, which is asked to tell of news at once."
+_HUB_UNREACHED = "It names a hub that could tell of news at once, if DATELINE_URL said where it finds us."
+_WITH_PAGES = {"feed", "sitemap", "links", "telegram"}
 SHOWN = ("none", "headline", "excerpt", "full")
 
 
@@ -48,7 +51,9 @@ def command(address: str, *, dry_run: bool, reads_pages: bool, password_file: Pa
     if ready.is_behind():
         ready.migrate()
     from dateline.wire.discover import Found, discover
+    from dateline.wire.typed import as_meant
 
+    address = as_meant(address)
     password = password_file.read_text(encoding="utf-8").rstrip("\r\n") if password_file else ""
     found = discover(address, password=password)
     inside: frozenset[tuple[str, int]] = frozenset()
@@ -64,9 +69,8 @@ def command(address: str, *, dry_run: bool, reads_pages: bool, password_file: Pa
     if not dry_run:
         how = {"password_file": str(password_file.resolve())} if password_file else {}
         channel = _added(found, inside=inside, reads_pages=reads_pages, values=values | {"how": how})
-        click.echo(
-            f"Added: channel {channel.uid}. `dateline serve` asks it from now on; `dateline wire poll` does now."
-        )
+        known = f"It is here already: channel {channel.uid}." if channel.asked_at else f"Added: channel {channel.uid}."
+        click.echo(f"{known} `dateline serve` asks it from now on; `dateline wire poll` does now.")
 
 
 def _added(
@@ -83,17 +87,21 @@ def _added(
 
 def _say(found: "Found", *, reads_pages: bool, shown: str) -> None:
     """What it is, and what Dateline will do with it."""
+    from django.conf import settings
     from django.utils import timezone
 
     from dateline.wire.wording import span
 
-    entries = "" if found.entries is None else f", {found.entries} items now"
+    entries = "" if found.entries is None else f", {found.entries} {'item' if found.entries == 1 else 'items'} now"
     newest = f", the newest {span(timezone.now() - found.newest)} old" if found.newest else ""
     named = f" “{found.name}”" if found.name else ""
     language = f", in {found.language}" if found.language else ""
     click.echo(f"{found.address} is {found.what}{named}{language}{entries}{newest}.")
-    pages = "and each item's page once" if reads_pages else "and no pages of items (--pages reads them)"
-    click.echo(f"It will be asked about every {span_of(found.every_seconds)}, {pages}.")
+    pages = ", and each item's page once" if reads_pages else ", and no pages of items (--pages reads them)"
+    told = pages if found.kind in _WITH_PAGES else ""
+    click.echo(f"It will be asked about every {span_of(found.every_seconds)}{told}.")
+    if found.hub:
+        click.echo(_HUB if settings.WEBSUB else _HUB_UNREACHED)
     click.echo(f"Shown to the public: {shown}.")
     if found.licence:
         click.echo(f"It says of rights: {found.licence}")

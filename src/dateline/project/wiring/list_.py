@@ -25,6 +25,8 @@ def command(*, only_faults: bool, as_json: bool) -> None:
     from dateline.wire.models import ChannelState
 
     now = timezone.now()
+    if not as_json and not queries.channels().exists():
+        click.echo("There is no channel yet: `dateline wire add URL` takes one in.")
     for channel in queries.channels().iterator(chunk_size=500):
         if only_faults and not channel.faults and channel.state != ChannelState.GONE:
             continue
