@@ -46,7 +46,7 @@ def propose(reads: Sequence[Read], name: str = "proposed") -> Proposal:
     unread = [f"{r.name} could not be read: {r.reason}" for r in reads if isinstance(r, Unreadable)]
     for known in _OWN:
         if _fits(profile(known), layers, tables):
-            why = f"all {len(layers) + len(tables)} files fit the shipped profile {known}"
+            why = f"all {len(layers) + len(tables)} files that were looked at fit the shipped profile {known}"
             return Proposal(text=profile(known).text, reasons=(why, *unread), shipped=known)
     guesses = _of_tables(tables) if tables and not layers else _of_layers(layers)
     head = (f"name = {quoted(name)}", 'title = "Name the source here"', 'source = ""')
