@@ -70,6 +70,9 @@ TABLE = [
     (f"{I}use/", "POST", {"blog": "storm"}, (302, 302, 403, 403, 302)),
     (T, "GET", {}, (200, 200, 200, 403, 302)),
     (f"{T}reports/", "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{T}said/", "GET", {}, (200, 200, 200, 403, 302)),
+    (f"{T}hide/", "GET", {}, (200, 403, 403, 403, 302)),
+    ("wire/claim/", "POST", {"what": "nosuchone:1"}, (404, 404, 403, 403, 302)),
     *[
         (f"{T}do/{deed}/", "POST", {"title": "X", "into": "{other}", "item": "{item}"}, (302, 302, 403, 403, 302))
         for deed in ("merge", "split", "move", "take-out", "rename", "mute", "unmute", "follow", "unfollow")

@@ -15,5 +15,5 @@ urlpatterns = [
     path("claims", endpoint(get=claims.list_claims, post=claims.add_claim), name="claims"),
     path("claims/<slug:uid>", endpoint(get=claims.read_claim), name="claim"),
     path("claims/<slug:uid>/status", endpoint(post=claims.add_status), name="claim-status"),
-    path("hub/<str:path>", hubs.hub, name="hub"),
+    path("hub/<path>", hubs.hub, name="hub"),
 ]
