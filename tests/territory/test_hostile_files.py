@@ -1,8 +1,10 @@
 """A broken or hostile file is named with what is wrong, quickly, and stops nothing."""
 
 import gzip
+import io
 import json
 import time
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -40,6 +42,14 @@ def test_a_zip_whose_parts_do_not_fit_each_other_is_named():
 
     # Its directory says that it begins later than it does, so that the files lie before the beginning.
     assert "zip" in reason(kmz[:place] + (len(kmz) * 2).to_bytes(4, "little") + kmz[place + 4 :])
+
+
+def test_a_zip_with_a_file_of_no_name_is_named():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as container:
+        container.writestr("nobody", MAP)
+
+    assert "zip" in reason(made.getvalue().replace(b"nobody", b"\0obody"))
 
 
 @pytest.mark.parametrize("number", [b"NaN", b"-Infinity", b"1e999"])

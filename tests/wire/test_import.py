@@ -78,11 +78,14 @@ def test_an_archive_is_taken_in_once(tmp_path, take, packed):
 
 
 @pytest.mark.parametrize("packed", [in_tar, in_zip], ids=["tar", "zip"])
-def test_an_archive_that_breaks_off_gives_what_it_has(tmp_path, take, packed):
+def test_an_archive_that_breaks_off_gives_what_it_has_and_says_so_once(tmp_path, take, packed):
     path = packed(tmp_path / ("pages.zip" if packed is in_zip else "pages.tar.gz"))
     path.write_bytes(path.read_bytes()[:-200])
 
-    assert take(path).pieces <= 2
+    first, second = take(path), take(path)
+
+    assert [name for name, _ in first.faults] == [path.name]
+    assert second.pieces == 0
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(folder, take):
@@ -112,6 +115,17 @@ def test_an_interrupted_import_goes_on_where_it_was(folder, take, standing, monk
     assert TakenFile.objects.count() == 2
     assert take(folder).pieces == 1
     assert Item.objects.count() == 4
+
+
+def test_a_zip_with_a_file_of_no_name_is_named(tmp_path, take):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as container:
+        container.writestr("1.html", page(1))
+        container.writestr("nobody", page(2))
+    (tmp_path / "a.zip").write_bytes((tmp_path / "a.zip").read_bytes().replace(b"nobody", b"\0obody"))
+
+    done = take(tmp_path / "a.zip")
+
+    assert ([name for name, _ in done.faults], done.new) == (["a.zip"], 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,7 +18,7 @@ WEB_ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".wacz")
 # What Python raises at a zip whose parts do not fit each other, or whose packing is broken or unknown to it.
 BROKEN_ZIP = (
     *(zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError),
-    *(ValueError, struct.error),
+    *(ValueError, IndexError, struct.error),
 )
 # What stands beside pages and is none.
 BESIDE = frozenset(
@@ -77,17 +77,18 @@ def _of_file(path: Path, name: str, *, known: Collection[str]) -> Iterator[Piece
 
 
 def _of_tar(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:
-    try:
-        with tarfile.open(path, "r|*") as archive:
-            for member in archive:
-                key = key_of(name, member.name, str(member.size), str(member.mtime))
-                if not member.isfile() or key in known or _is_beside(member.name):
-                    continue
-                file = archive.extractfile(member) if member.size <= MOST_BYTES else None
-                content = file.read() if file else None
-                yield Piece(key=key, name=f"{name}/{member.name}", content=_plain(content), size=member.size)
-    except (tarfile.TarError, EOFError, zlib.error):
-        return
+    with path.open("rb") as opened:
+        try:
+            with tarfile.open(fileobj=opened, mode="r|*") as archive:
+                for member in archive:
+                    key = key_of(name, member.name, str(member.size), str(member.mtime))
+                    if not member.isfile() or key in known or _is_beside(member.name):
+                        continue
+                    file = archive.extractfile(member) if member.size <= MOST_BYTES else None
+                    content = file.read() if file else None
+                    yield Piece(key=key, name=f"{name}/{member.name}", content=_plain(content), size=member.size)
+        except (tarfile.TarError, OSError, *BROKEN_ZIP) as fault:
+            yield from _broken_off(path, name, fault=fault, known=known)
 
 
 def _of_zip(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:
@@ -103,8 +104,17 @@ def _of_zip(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:
                         content = file.read(MOST_BYTES)
                 full = f"{name}/{member.filename}"
                 yield Piece(key=key, name=full, content=_plain(content), size=member.file_size)
-    except BROKEN_ZIP:
-        return
+    except BROKEN_ZIP as fault:
+        yield from _broken_off(path, name, fault=fault, known=known)
+
+
+def _broken_off(path: Path, name: str, *, fault: Exception, known: Collection[str]) -> Iterator[Piece]:
+    """A last piece that names what is wrong with the archive; once."""
+    size = path.stat().st_size
+    key = key_of(name, "fault", str(size))
+    words = " ".join(str(fault).split())[:200].rstrip(".") or type(fault).__name__
+    if key not in known:
+        yield Piece(key=key, name=name, content=None, size=size, fault=f"The archive breaks off here: {words}.")
 
 
 def _of_web_archive(path: Path, name: str, known: Collection[str]) -> Iterator[Piece]:

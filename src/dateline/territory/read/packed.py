@@ -15,7 +15,7 @@ MOST_MEMBERS = 1000
 # What Python raises at a zip whose parts do not fit each other, or whose packing is broken or unknown to it.
 BROKEN = (
     *(zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(ValueError, struct.error),
+    *(ValueError, IndexError, struct.error),
 )
 _STEP = MIB
 
