@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +146,35 @@ def test_a_lost_trigger_comes_back_and_the_index_is_filled_anew():
     item(title="Unseen too")
 
     assert sorted(titles("unseen")) == ["Unseen", "Unseen too"]
+
+
+def test_an_index_of_an_earlier_version_is_made_anew():
+    if connection.vendor != "sqlite":
+        pytest.skip("tables are made anew on SQLite only")
+    item(title="Before")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'wire_search_%%' AND type = 'trigger'")
+        for name, sql in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(sql.replace(name, f"{name.rpartition('_')[0]}_0"))
+
+    make_index()
+    item(title="After")
+
+    assert sorted(titles("before OR after ")) == ["After", "Before"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'wire_search_%%' AND type = 'trigger'")
+        assert cursor.fetchone() == (3,)
+
+
+def test_a_list_of_reports_is_drawn_without_reading_any_of_them_again(django_assert_num_queries):
+    for n in range(3):
+        item(title=f"Flood {n}", standfirst="It rose.", section="World", is_live=True)
+    found = search(Asked(words="flood"))
+
+    with django_assert_num_queries(0):
+        drawn = [render_to_string("newsroom/wire/item_line.html", {"item": one, "since": NOON}) for one in found.items]
+    assert all("It rose." in html and "World" in html and "The Valley Post" in html for html in drawn)
 
 
 def test_matches_are_counted_up_to_a_hundred():

@@ -19,9 +19,14 @@ from dateline.wire.search_sqlite import found as sqlite_found
 
 PAGE, MOST_PAGES = 40, 500
 # Ranked are the newest that match: what is further back is asked for by more words, or newest first.
-MOST_RANKED = 10_000
+MOST_RANKED = 5_000
 MOST_COUNTED = 100
-HEAVY = ("text", "blocks", "origins", "related")
+# What a list shows of an item: to read all of forty takes longer than to find them. The rest is read when asked for.
+SHOWN = (
+    "uid", "link", "title", "standfirst", "published", "first_seen", "at", "language", "section", "is_live", "is_key",
+    "versions_count", "page_read_at", "changed_at", "withdrawn_at", "withdrawn", "hidden_at",
+    "channel__uid", "channel__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One page of items, with their channels and without their whole text, and whether there are more."""
+    """One page of items, with what lists show of them and of their channels, and whether there are more."""
 
     items: tuple[Item, ...]
     more: bool = False
@@ -83,7 +88,7 @@ def _keys(asked: Asked, query: Query, part: slice) -> list[int]:
 
 
 def _in_order(keys: Sequence[int]) -> tuple[Item, ...]:
-    rows = Item.objects.select_related("channel").defer(*HEAVY).in_bulk(keys)
+    rows = Item.objects.select_related("channel").only(*SHOWN).in_bulk(keys)
     return tuple(rows[key] for key in keys if key in rows)
 
 

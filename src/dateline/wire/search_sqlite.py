@@ -10,7 +10,7 @@ from dateline.wire.search_tables import place_of
 if TYPE_CHECKING:
     from dateline.wire.search import Asked
 
-MOST_RANKED = 10_000
+MOST_RANKED = 5_000
 _KEY = f"(wire_search.rowid & {(1 << 31) - 1})"
 # The title says more than the body; marks say nothing of what is looked for.
 _RANK = "bm25(wire_search, 4.0, 1.0, 0.0)"

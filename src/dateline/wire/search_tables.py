@@ -15,7 +15,8 @@ from dateline.wire.core.asked import UNSPACED
 MOST_CHARACTERS = 100_000
 # What is only spelled letter by letter: SQLite goes through it in slices.
 MOST_SPELLED, SLICE = 20_000, 100
-VERSION = 1
+# A change of an index: its number goes up, and it is filled anew after the next migration.
+SQLITE_VERSION, VERSION = 2, 1
 _RANGES = "".join(f"{first}-{last}" for first, last in UNSPACED)
 
 
@@ -37,27 +38,31 @@ def _make_sqlite(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'wire_search%%'")
         there = {name for (name,) in cursor.fetchall()}
-        if f"wire_search_added_{VERSION}" in there:
+        if f"wire_search_added_{SQLITE_VERSION}" in there:
             return
-        for name in ("added", "changed", "removed"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS wire_search_{name}_{VERSION}")
+        for name in there:
+            if name.startswith(("wire_search_added", "wire_search_changed", "wire_search_removed")):
+                cursor.execute(f"DROP TRIGGER {name}")
         cursor.execute("DROP TABLE IF EXISTS wire_search")
         cursor.execute(_SQLITE_TABLE)
         cursor.execute(f"INSERT INTO wire_search(rowid, title, body, marks) SELECT {_columns('i')} FROM wire_item i")
-        cursor.execute(f"CREATE TRIGGER wire_search_added_{VERSION} AFTER INSERT ON wire_item BEGIN {_add('new')}; END")
         cursor.execute(
-            f"CREATE TRIGGER wire_search_removed_{VERSION} AFTER DELETE ON wire_item BEGIN {_remove('old')}; END"
+            f"CREATE TRIGGER wire_search_added_{SQLITE_VERSION} AFTER INSERT ON wire_item BEGIN {_add('new')}; END"
         )
         cursor.execute(
-            f"CREATE TRIGGER wire_search_changed_{VERSION} AFTER UPDATE ON wire_item WHEN {_differs()} "
+            f"CREATE TRIGGER wire_search_removed_{SQLITE_VERSION} AFTER DELETE ON wire_item BEGIN {_remove('old')}; END"
+        )
+        cursor.execute(
+            f"CREATE TRIGGER wire_search_changed_{SQLITE_VERSION} AFTER UPDATE ON wire_item WHEN {_differs()} "
             f"BEGIN {_remove('old')}; {_add('new')}; END"
         )
 
 
 # Without content: what was indexed is spelled, and not what stands in the row. A row's number says its time first, so
-# that the newest come first by walking the index, whatever order they came in.
+# that the newest come first by walking the index, whatever order they came in. Beginnings of up to four letters are
+# indexed as words are; longer ones are put together from the few words that begin so.
 _SQLITE_TABLE = (
-    "CREATE VIRTUAL TABLE wire_search USING fts5(title, body, marks, content='', prefix='2 3', "
+    "CREATE VIRTUAL TABLE wire_search USING fts5(title, body, marks, content='', prefix='2 3 4', "
     "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
 )
 INDEXED = ("title", "standfirst", "text", "language", "section", "at", "channel_id")

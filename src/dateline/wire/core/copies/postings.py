@@ -143,7 +143,7 @@ class Postings:
         self._hashes += len(new)
         while len(new):
             into = buckets[new]
-            taken = np.count_nonzero(self._keys[into], axis=1)
+            taken = (self._keys[into] != 0).sum(axis=1)
             buckets[new] = (into + (taken == _WIDE)) & (len(self._keys) - 1)
             fits = (taken < _WIDE).nonzero()[0]
             slots[new[fits]] = into[fits] * _WIDE + taken[fits]
