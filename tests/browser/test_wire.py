@@ -25,12 +25,16 @@ def fresh(of=None, title="Just in", *, ago=0, **fields):
 
 
 @pytest.fixture
-def told(blog: Blog) -> Story:
-    """A story with a copy and a report in Arabic, and two other stories."""
+def told(blog: Blog, settings, tmp_path) -> Story:
+    """A story with a copy and a report in Arabic, and two other stories; a gazetteer that knows its place."""
+    places = tmp_path / "places.csv"
+    places.write_text("name,latitude,longitude\nSorna,48.5,22.3\n")
+    settings.GAZETTEER, settings.STORIES = str(places), True
     herald, copier = channel("The Herald", section="World"), channel("Copy and Paste")
     arabic = channel("صحيفة الوادي", language="ar")
     first = fresh(herald, "River floods three towns in the valley", ago=50, standfirst="Thousands leave their homes.")
-    first.text = "“We had ten minutes to leave,” said Mira Dolan. The flood destroyed nearly 40 houses in May 2025."
+    first.text = "SORNA (Valley News) — “We had ten minutes to leave,” said Mira Dolan.\n"
+    first.text += "The flood destroyed nearly 40 houses in May 2025."
     first.pictures = [{"url": "https://pictures.example.org/1.jpg", "caption": "The bridge", "credit": "A. Lee"}]
     first.save()
     again = copy(first, copier, title="Floods hit valley", at=timezone.now(), text=first.text.replace("two", "three"))
@@ -118,6 +122,8 @@ def test_axe_finds_nothing_on_the_wires_pages_and_nothing_overflows(desk, told, 
         f"wire/item/{first.uid}/",
         f"wire/item/{first.copies.get().item.uid}/?differences",
         f"wire/story/{told.uid}/",
+        f"wire/story/{told.uid}/hide/",
+        f"wire/item/{first.uid}/hide/",
         "wire/watch/",
         "wire/channels/",
         "wire/channels/new/",

@@ -15,6 +15,7 @@ from dateline.claims import store
 from dateline.claims.actions.claims import snapshot_text
 from dateline.claims.models import Citation, Claim
 from dateline.newsroom import actions
+from dateline.newsroom.views.wire import words_said
 from dateline.wire import heard
 from dateline.wire.models import Item
 from desk import signed_in
@@ -191,3 +192,11 @@ def test_a_story_without_quotes_or_figures_says_so(desk):
     told = story(item(text="It rained."))
 
     assert "quote nobody and state no figure" in desk.get(f"/desk/wire/story/{told.uid}/").content.decode()
+
+
+def test_a_standfirst_that_opens_the_text_is_told_once_where_versions_are_compared():
+    version = {"title": "Dam breaks", "standfirst": "Many fled.", "text": "Many fled.\nIt rained."}
+
+    assert words_said(version) == "Dam breaks\nMany fled.\nIt rained."
+    assert words_said({**version, "text": "It rained."}) == "Dam breaks\nMany fled.\nIt rained."
+    assert words_said({"title": "Dam breaks"}) == "Dam breaks"

@@ -11,7 +11,7 @@ from dateline.newsroom import actions
 from dateline.newsroom.access import blog_for, desk_page, person, post_of
 from dateline.newsroom.drawn import name_of, rights
 from dateline.newsroom.models import Following, UsedItem
-from dateline.newsroom.views.wire import MOST_COMPARED, item_of
+from dateline.newsroom.views.wire import item_of, words_said
 from dateline.newsroom.wire_panel import suggested
 from dateline.wire.models import ItemVersion
 
@@ -52,10 +52,8 @@ def changed_reports(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 def _then(used: UsedItem) -> str:
     """What the report said when it was used."""
     kept = ItemVersion.objects.filter(item=used.item, hash=used.hash).order_by("-number").first()
-    content = kept.content if kept else {}
-    return "\n".join(str(content.get(name) or "") for name in ("title", "standfirst", "text"))[:MOST_COMPARED].strip()
+    return words_said({**kept.content, "withdrawn": ""}) if kept else ""
 
 
 def _now(used: UsedItem) -> str:
-    item = used.item
-    return f"{item.title}\n{item.standfirst}\n{item.text}"[:MOST_COMPARED].strip()
+    return words_said({name: getattr(used.item, name) for name in ("title", "standfirst", "text")})

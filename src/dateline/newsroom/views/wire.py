@@ -169,12 +169,19 @@ def versions_of(found: Item) -> list[dict[str, Any]]:
     """Each version after the first with what it changed, the newest first."""
     kept = list(found.versions.order_by("-number")[:10])
     pairs = pairwise(kept)
-    return [{"version": new, "pieces": words_changed(_said(old.content), _said(new.content))} for new, old in pairs]
+    return [
+        {"version": new, "pieces": words_changed(words_said(old.content), words_said(new.content))}
+        for new, old in pairs
+    ]
 
 
-def _said(content: dict[str, Any]) -> str:
-    told = [content.get(name) or "" for name in ("title", "standfirst", "text", "withdrawn")]
-    return "\n".join(str(part) for part in told if part)[:MOST_COMPARED]
+def words_said(content: dict[str, Any]) -> str:
+    """What a version of a report says, each part once: many a text begins with its standfirst."""
+    title, standfirst, text, withdrawn = (
+        str(content.get(name) or "") for name in ("title", "standfirst", "text", "withdrawn")
+    )
+    told = [title, "" if text.startswith(standfirst) else standfirst, text, withdrawn]
+    return "\n".join(part for part in told if part)[:MOST_COMPARED].strip()
 
 
 def _slug(request: HttpRequest) -> str:

@@ -120,6 +120,8 @@ def channel_deed(request: HttpRequest, uid: str, deed: str) -> HttpResponse:
         actions.hide_channel(channel, request.POST.get("reason", ""), by=by)
     elif deed in DEEDS:
         DEEDS[deed](channel, by=by)
+        if deed == "ask":
+            messages.success(request, _("It is asked as soon as its server is free."))
     else:
         raise Http404(_("There is no such deed."))
     return HttpResponseRedirect(reverse("newsroom:wire-channel", args=[uid]))
