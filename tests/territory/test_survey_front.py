@@ -116,7 +116,7 @@ def test_the_files_can_be_read_back_and_are_the_same_each_time(asked, tmp_path):
 def test_without_regions_the_note_says_that_it_is_the_whole_outline(asked):
     without = Asked(files=asked.files[:6], profile=asked.profile)
 
-    rows = list(csv.DictReader(io.StringIO(front_files(front_of(survey(without)))["front.csv"])))
+    rows = list(csv.DictReader(io.StringIO(front_files(front_of(survey(without)))["front.csv"].decode())))
     assert {row["note"] for row in rows} == {WHOLE_OUTLINE}
 
 

@@ -13,8 +13,9 @@ import pytest
 from dateline.territory.made.series import made_profile, series
 from dateline.territory.made.write import write_folder
 from dateline.territory.surveys import workers as working
-from dateline.territory.surveys.again import Outcome, outcome_key, recalled, remember
+from dateline.territory.surveys.again import outcome_key, recalled, remember
 from dateline.territory.surveys.kept import Kept, bundled, key_of, unbundled
+from dateline.territory.surveys.placing import place
 from dateline.territory.surveys.run import survey
 from dateline.territory.surveys.values import Asked, Means
 from dateline.territory.surveys.workers import Here, NoCluster, OnDask, Processes, Ready, workers_on
@@ -201,12 +202,38 @@ def test_an_outcome_hangs_on_every_byte_name_and_option(tmp_path):
 
 
 def test_an_outcome_comes_back_whole(tmp_path):
-    kept, outcome = Kept(tmp_path), Outcome(said="31 maps; ї", files={"figures.csv": b"a,b", "map.png": b"\x89"})
-    remember(kept, key_of("x"), outcome=outcome)
+    kept, files = Kept(tmp_path / "kept"), {"figures.csv": b"a,b", "map.png": b"\x89", "none.csv": b""}
+    written = place(files, tmp_path / "one")
+    remember(kept, key_of("x"), said="31 maps; ї", written=written)
+    found = recalled(kept, key_of("x"))
 
-    assert recalled(kept, key_of("x")) == outcome
+    assert found.said == "31 maps; ї"
+    assert [path.name for path in found.write(tmp_path / "two")] == list(files)
+    assert [path.read_bytes() for path in found.write(tmp_path / "two")] == list(files.values())
     assert recalled(kept, key_of("y")) is None
-    assert [path.read_bytes() for path in outcome.write(tmp_path / "out")] == [b"a,b", b"\x89"]
+
+
+def test_an_outcome_of_which_a_byte_is_another_is_not_recalled(tmp_path):
+    kept = Kept(tmp_path / "kept")
+    remember(kept, key_of("x"), said="31 maps", written=place({"figures.csv": b"a,b"}, tmp_path / "one"))
+    entry = kept.find("surveys", key_of("x"))
+    entry.write_bytes(entry.read_bytes()[:-1] + b"c")
+
+    assert recalled(kept, key_of("x")) is None
+    assert not entry.exists()
+
+
+def test_files_that_cannot_all_be_written_leave_the_folder_as_it_was(tmp_path):
+    place({"figures.csv": b"1", "survey.json": b"{}"}, tmp_path)
+
+    def breaks_off():
+        yield b"half"
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        place({"figures.csv": b"2", "changed.geojson": breaks_off, "survey.json": b"{1}"}, tmp_path)
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"figures.csv": b"1", "survey.json": b"{}"}
 
 
 def test_a_survey_that_was_killed_goes_on_from_there_and_ends_in_the_same_bytes(asked, tmp_path):

@@ -11,12 +11,12 @@ from dateline.project import env
 from dateline.project.map_paths import MAPS, map_paths
 from dateline.project.progress import StageBar
 from dateline.territory.profile_texts import profile_text
-from dateline.territory.surveys.again import Outcome, outcome_key, recalled, remember
+from dateline.territory.surveys.again import outcome_key, recalled, remember
 from dateline.territory.surveys.kept import Kept
 from dateline.territory.surveys.workers import Here, NoCluster, Processes, Workers, workers_for, workers_on
 
 if TYPE_CHECKING:
-    from dateline.territory.surveys.values import Asked, Survey
+    from dateline.territory.surveys.values import Asked
 
 
 @click.command()
@@ -80,16 +80,16 @@ def command(paths: tuple[Path, ...], out: Path | None, no_cache: bool, **how: An
     kept = None if no_cache else Kept(env.cache() / "territory")
     key = _key(files, out, how) if kept else ""
     outcome = recalled(kept, key) if kept else None
-    if outcome is None:
-        outcome = _made(files, out, kept=kept, how=how)
+    if outcome is not None:
+        said, written = outcome.said, outcome.write(out) if out else []
+    else:
+        said, written = _made(files, out, kept=kept, how=how)
         if kept:
-            remember(kept, key, outcome=outcome)
+            remember(kept, key, said=said, written=written)
             kept.trim()
-    elif out:
-        outcome.write(out)
-    click.echo(outcome.said)
-    for name in outcome.files:
-        click.echo(f"wrote {out / name if out else name}", err=True)
+    click.echo(said)
+    for path in written:
+        click.echo(f"wrote {path}", err=True)
 
 
 def _key(files: list[Path], out: Path | None, how: dict[str, Any]) -> str:
@@ -98,13 +98,15 @@ def _key(files: list[Path], out: Path | None, how: dict[str, Any]) -> str:
     return outcome_key(asked | {"files": out is not None}, files, profile=profile_text(how["named"]) or "")
 
 
-def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[str, Any]) -> Outcome:
+def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[str, Any]) -> tuple[str, list[Path]]:
+    """What is to be said of the survey, and the files that were written."""
     # A survey makes very many lists of two numbers, and hardly a cycle among them to look for.
     gc.set_threshold(100_000, 50, 50)
     from dateline.territory.surveys.run import survey as run
     from dateline.territory.surveys.summary import Told, summary
     from dateline.territory.surveys.sums import BadClasses
     from dateline.territory.surveys.values import Means, NothingToMeasure
+    from dateline.territory.surveys.write import write
 
     asked = _asked(files, how)
     try:
@@ -115,13 +117,7 @@ def _made(files: list[Path], out: Path | None, *, kept: Kept | None, how: dict[s
     except (NothingToMeasure, NoCluster) as nothing:
         raise click.ClickException(str(nothing)) from nothing
     told = Told(by_region=how["by_region"], kept=out is not None)
-    return Outcome(said=summary(done, told), files=_written(done, asked, out) if out else {})
-
-
-def _written(done: "Survey", asked: "Asked", out: Path) -> dict[str, bytes]:
-    from dateline.territory.surveys.write import write
-
-    return {path.name: path.read_bytes() for path in write(done, asked, folder=out)}
+    return summary(done, told), write(done, asked, folder=out) if out else []
 
 
 def _workers(files: list[Path], how: dict[str, Any]) -> Workers:

@@ -125,15 +125,21 @@ class Holding:
     def _lose(self, lost: Sequence[Ground]) -> None:
         pieces, away = np.array(self._pieces, dtype=object), np.array(lost, dtype=object)
         at, other = shapely.STRtree(away).query(pieces, predicate="intersects")
-        if len(at):
-            # What is lost of one piece, at once: the pieces of a change share no edges.
-            order = np.lexsort((other, at))
-            numbers, row = np.unique(at[order], return_inverse=True)
-            pieces[numbers] = _less(pieces[numbers], shapely.multipolygons(away[other[order]], indices=row))
-        days = np.array(self._days, dtype=object)
-        parts, of = shapely.get_parts(pieces, return_index=True)
+        if not len(at):
+            return
+        # What is lost of one piece, at once: the pieces of a change share no edges.
+        order = np.lexsort((other, at))
+        numbers, row = np.unique(at[order], return_inverse=True)
+        parts, of = shapely.get_parts(
+            _less(pieces[numbers], shapely.multipolygons(away[other[order]], indices=row)), return_index=True
+        )
         kept = _is_wide(parts)
-        self._days, self._pieces = days[of[kept]].tolist(), parts[kept].tolist()
+        rest = np.delete(np.arange(len(pieces)), numbers)
+        number = np.concatenate([rest, numbers[of[kept]]])
+        ordered = np.argsort(number, kind="stable")
+        days = np.array(self._days, dtype=object)
+        self._days = days[number[ordered]].tolist()
+        self._pieces = np.concatenate([pieces[rest], parts[kept]])[ordered].tolist()
 
 
 def _less(pieces: NDArray[np.object_], lost: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -4,6 +4,7 @@ Nothing here loads geometry: the answer is there in the time that the files need
 """
 
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.territory.read.folders import companions, special
-from dateline.territory.surveys.kept import Kept, bundled, key_of, unbundled
-from dateline.territory.surveys.placing import place
+from dateline.territory.surveys.kept import Kept, head_of, key_of, parts_of
+from dateline.territory.surveys.placing import Content, chunks, part_of, place
 
 KIND = "surveys"
 
@@ -22,7 +23,7 @@ class Outcome:
     """What came of a survey: what was said of it, and the files that were written, by name."""
 
     said: str
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Content] = field(default_factory=dict)
 
     def write(self, folder: Path) -> list[Path]:
         """The files, put into the folder as the survey put them."""
@@ -38,17 +39,19 @@ def outcome_key(how: Mapping[str, Any], paths: Sequence[Path], *, profile: str) 
 
 def recalled(kept: Kept, key: str) -> Outcome | None:
     """What came of the survey with this key; None where it is not kept."""
-    content = kept.get(KIND, key)
-    if content is None:
+    found = kept.find(KIND, key)
+    if found is None:
         return None
-    words, blobs = unbundled(content)
-    return Outcome(said=words["said"], files=dict(zip(words["files"], blobs, strict=True)))
+    words, parts = parts_of(found)
+    files = {name: part_of(found, at, size=size) for name, (at, size) in zip(words["files"], parts, strict=True)}
+    return Outcome(said=words["said"], files=files)
 
 
-def remember(kept: Kept, key: str, *, outcome: Outcome) -> None:
-    """Keeps what came of a survey."""
-    words = {"said": outcome.said, "files": list(outcome.files)}
-    kept.put(KIND, key, content=bundled(words, list(outcome.files.values())))
+def remember(kept: Kept, key: str, *, said: str, written: Sequence[Path]) -> None:
+    """Keeps what came of a survey: what was said of it, and the files that were written."""
+    head = head_of({"said": said, "files": [path.name for path in written]}, [path.stat().st_size for path in written])
+    files = itertools.chain.from_iterable(chunks(part_of(path)) for path in written)
+    kept.put(KIND, key, content=itertools.chain([head], files))
 
 
 def _hash(path: Path) -> list[str]:

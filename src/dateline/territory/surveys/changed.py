@@ -5,9 +5,7 @@ is mended, and what it makes empty is left out, as what is narrower than it can 
 survey's plane before the rounding, with all that is left out.
 """
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import shapely
@@ -16,45 +14,44 @@ from dateline.territory.core.project import Plane, to_degrees
 from dateline.territory.core.regions import WHOLE, Regions
 from dateline.territory.core.shapes import rounded
 from dateline.territory.core.values import Ground
+from dateline.territory.surveys.geojson import collection, feature, multipolygon
 from dateline.territory.surveys.values import ChangedGround, Survey
 
 LEAST_KM2 = 1e-6  # less than a square metre is what rounding leaves over
 NARROW_M = 0.05
+DEGREE_DIGITS = 6
 
 
-def as_geojson(survey: Survey) -> bytes:
-    """The changed ground of every period, in longitude and latitude (WGS 84). Without ground there is no feature."""
-    features = []
-    if survey.plane is not None:
-        regions = survey.split_by.on_plane if survey.split_by else None
-        for changed in survey.changed:
-            features += list(_features(changed, survey.plane, regions))
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in features)
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+def as_geojson(survey: Survey) -> Iterator[bytes]:
+    """The changed ground of every period in longitude and latitude (WGS 84), piece by piece; no feature without ground.
+
+    Several periods of maps that were drawn anew have more ground than memory is for.
+    """
+    return collection(each for changed in survey.changed for each in _features(changed, survey))
 
 
-def _features(changed: ChangedGround, plane: Plane, regions: Regions | None) -> Iterator[dict[str, Any]]:
+def _features(changed: ChangedGround, survey: Survey) -> Iterator[str]:
+    assert survey.plane is not None  # or nothing would have changed
+    regions = survey.split_by.on_plane if survey.split_by else None
     for kind, ground in (("gained", changed.gained), ("lost", changed.lost)):
         drawn, unseen = _drawn(ground, regions)
         for region, part in _by_region(drawn, regions):
             km2 = float(part.area) / 1e6 + unseen.get(region, 0.0)
-            shape = _shape(part, plane)
-            if km2 < LEAST_KM2 or shape is None:
-                continue
-            yield {
-                "type": "Feature",
-                "properties": {
-                    "start": changed.start.isoformat(),
-                    "end": changed.end.isoformat(),
-                    "base": changed.base.isoformat(),
-                    "last": changed.last.isoformat(),
-                    "classes": changed.classes,
-                    "kind": kind,
-                    "region": region,
-                    "km2": round(km2, 6),
-                },
-                "geometry": shape,
-            }
+            parts = _parts(part, survey.plane) if km2 >= LEAST_KM2 else ()
+            if len(parts):
+                yield feature(
+                    {
+                        "start": changed.start.isoformat(),
+                        "end": changed.end.isoformat(),
+                        "base": changed.base.isoformat(),
+                        "last": changed.last.isoformat(),
+                        "classes": changed.classes,
+                        "kind": kind,
+                        "region": region,
+                        "km2": round(km2, 6),
+                    },
+                    multipolygon(parts, DEGREE_DIGITS),
+                )
 
 
 def _drawn(ground: Ground, regions: Regions | None) -> tuple[Ground, dict[str | None, float]]:
@@ -94,16 +91,9 @@ def _by_region(ground: Ground, regions: Regions | None) -> Iterator[tuple[str | 
     yield None, _areal(shapely.difference(pieces[left], shapely.union_all(regions.grounds[touched])).tolist())
 
 
-def _shape(ground: Ground, plane: Plane) -> dict[str, Any] | None:
-    shape = shapely.orient_polygons(rounded(to_degrees(ground, plane)))
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    if not parts:
-        return None
-    return {"type": "MultiPolygon", "coordinates": [_rings(part) for part in parts]}
-
-
-def _rings(part: Any) -> list[list[list[float]]]:
-    return [shapely.get_coordinates(ring).round(6).tolist() for ring in (part.exterior, *part.interiors)]
+def _parts(ground: Ground, plane: Plane) -> Sequence[Ground]:
+    shape = shapely.orient_polygons(rounded(to_degrees(ground, plane), DEGREE_DIGITS))
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
 
 
 def _areal(grounds: Sequence[Ground]) -> Ground:

@@ -15,6 +15,7 @@ from dateline.territory.core.overlay import union
 from dateline.territory.core.places import Places, Where
 from dateline.territory.core.project import Plane, to_degrees
 from dateline.territory.core.values import Ground
+from dateline.territory.surveys.shelf import Shelf, Shelved
 from dateline.territory.surveys.values import ChangedGround, DayChange, Survey
 
 MOST_PIECES = 10  # of each period, sum of classes and direction
@@ -33,7 +34,12 @@ class FrontLine:
     km: float
     straight_km: float
     inland: bool
-    line: Ground
+    drawn: Shelved
+
+    @property
+    def line(self) -> Ground:
+        """The line itself, brought from the shelf each time it is asked for."""
+        return self.drawn.ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +95,7 @@ def front_of(survey: Survey) -> Front:
 def _lines(survey: Survey, plane: Plane) -> Iterator[FrontLine]:
     grounds = survey.split_by.on_plane.grounds if survey.split_by else ()
     inland = Inland.of(union(list(grounds))[0]) if len(grounds) else None
+    shelf = Shelf()
     fronts = {each.name for each in survey.profile.sums if not NOT_HELD.issuperset(each.classes)}
     for shown in survey.shown:
         if shown.classes not in fronts:
@@ -100,7 +107,7 @@ def _lines(survey: Survey, plane: Plane) -> Iterator[FrontLine]:
             km=front_km(line, plane),
             straight_km=front_km(straightened(line), plane),
             inland=inland is not None,
-            line=to_degrees(as_drawn(line), plane),
+            drawn=shelf.put(shapely.to_wkb(to_degrees(as_drawn(line), plane))),
         )
 
 
@@ -115,20 +122,31 @@ class _Teller:
     def tell(self, classes: str, days: Sequence[DayChange]) -> None:
         """One sum of classes, map by map."""
         holding = Holding(days[0].shown)
-        changed = [each for each in self._survey.changed if each.classes == classes]
+        ending, beginning = self._periods(classes)
         *_, last = (each for each in self._survey.shown if each.classes == classes)
         moved: list[MovedPiece] = []
         for day in days:
-            holding.step(day.shown, day.change)
-            for each in changed:
-                # What was lost had been held up to the map that the period starts from.
-                moved += self._pieces(each, each.gained, holding=holding) if each.last == day.shown else ()
-                moved += self._pieces(each, each.lost, holding=holding) if each.base == day.shown else ()
+            holding.step(day.shown, day.moved.change)
+            for each in ending.get(day.shown, ()):
+                moved += self._pieces(each, gained=True, holding=holding)
+            # What was lost had been held up to the map that the period starts from.
+            for each in beginning.get(day.shown, ()):
+                moved += self._pieces(each, gained=False, holding=holding)
             if day.shown == last.shown:
                 self.held += [self._held(classes, piece) for piece in holding.pieces(last.ground)]
         self.moved += sorted(moved, key=lambda piece: (piece.start, piece.end, not piece.gained, piece.rank))
 
-    def _pieces(self, changed: ChangedGround, ground: Ground, *, holding: Holding) -> Iterator[MovedPiece]:
+    def _periods(self, classes: str) -> tuple[dict[date, list[ChangedGround]], dict[date, list[ChangedGround]]]:
+        """The periods that end with a day's map, and those that begin from one."""
+        ending, beginning = dict[date, list[ChangedGround]](), dict[date, list[ChangedGround]]()
+        for each in self._survey.changed:
+            if each.classes == classes:
+                ending.setdefault(each.last, []).append(each)
+                beginning.setdefault(each.base, []).append(each)
+        return ending, beginning
+
+    def _pieces(self, changed: ChangedGround, *, gained: bool, holding: Holding) -> Iterator[MovedPiece]:
+        ground = changed.gained if gained else changed.lost
         pieces = largest(shapely.get_parts(ground).tolist(), MOST_PIECES)
         for rank, piece in enumerate((each for each in pieces if each.area / 1e6 >= LEAST_KM2), 1):
             point = to_degrees(shapely.Point(middle(piece)), self._plane)
@@ -136,7 +154,7 @@ class _Teller:
                 start=changed.start,
                 end=changed.end,
                 classes=changed.classes,
-                gained=ground is changed.gained,
+                gained=gained,
                 rank=rank,
                 km2=float(piece.area) / 1e6,
                 longitude=point.x,

@@ -5,11 +5,12 @@ alone. Nothing here loads geometry, so that a survey with nothing changed is ans
 """
 
 import hashlib
+import itertools
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -42,30 +43,44 @@ class Kept:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The entry, or None where there is none that is whole."""
-        path = f"{self._folder(kind, key)}/{key}"
+        path = self.find(kind, key)
         try:
-            with open(path, "rb") as file:
-                content = file.read()
+            return path.read_bytes()[_HASH:] if path else None
         except OSError:
             return None
-        if hashlib.sha256(content[_HASH:]).digest() != content[:_HASH]:
-            with suppress(OSError):
-                os.unlink(path)
+
+    def find(self, kind: str, key: str) -> Path | None:
+        """The file of an entry that is whole, for one that is too large to be taken at once: see ``parts_of``."""
+        path = self._path(kind, key)
+        try:
+            with open(path, "rb") as file:
+                before, whole = file.read(_HASH), hashlib.file_digest(file, "sha256")
+        except OSError:
             return None
         with suppress(OSError):
-            os.utime(path)
-        return content[_HASH:]
+            if whole.digest() == before:
+                os.utime(path)
+                return Path(path)
+            os.unlink(path)
+        return None
 
-    def put(self, kind: str, key: str, *, content: bytes) -> None:
+    def put(self, kind: str, key: str, *, content: bytes | Iterable[bytes]) -> None:
         """Keeps an entry, whole or not at all."""
-        folder = self._folder(kind, key)
+        path = self._path(kind, key)
+        folder = os.path.dirname(path)
         draft = f"{folder}/.{key}.{os.getpid()}"
+        whole = hashlib.sha256()
         with suppress(OSError):
             if not os.path.isdir(folder):
                 os.makedirs(folder, exist_ok=True)
             with open(draft, "wb") as file:
-                file.writelines([hashlib.sha256(content).digest(), content])
-            os.replace(draft, f"{folder}/{key}")
+                file.write(bytes(_HASH))
+                for chunk in [content] if isinstance(content, bytes) else content:
+                    whole.update(chunk)
+                    file.write(chunk)
+                file.seek(0)
+                file.write(whole.digest())
+            os.replace(draft, path)
 
     def trim(self) -> None:
         """Lets go of the entries not asked for longest until the folder holds less than it may."""
@@ -87,9 +102,9 @@ class Kept:
                 else:
                     yield found.st_mtime, found.st_size, entry.path
 
-    def _folder(self, kind: str, key: str) -> str:
+    def _path(self, kind: str, key: str) -> str:
         # Text, for a cold survey of two months looks into a hundred of them.
-        return f"{self.folder}/{kind}/{key[:2]}"
+        return f"{self.folder}/{kind}/{key[:2]}/{key}"
 
 
 def _within(folder: Path | str, depth: int) -> Iterator[os.DirEntry[str]]:
@@ -113,8 +128,13 @@ def key_of(*parts: str | bytes) -> str:
 
 def bundled(words: Mapping[str, Any], blobs: Sequence[bytes]) -> bytes:
     """Words and bytes as one entry."""
-    head = json.dumps({"words": words, "sizes": [len(blob) for blob in blobs]}, ensure_ascii=False).encode()
-    return b"".join([len(head).to_bytes(8, "big"), head, *blobs])
+    return b"".join([head_of(words, [len(blob) for blob in blobs]), *blobs])
+
+
+def head_of(words: Mapping[str, Any], sizes: Sequence[int]) -> bytes:
+    """What stands before the bytes of an entry: its words, and how many bytes follow one another."""
+    head = json.dumps({"words": words, "sizes": list(sizes)}, ensure_ascii=False).encode()
+    return len(head).to_bytes(8, "big") + head
 
 
 def unbundled(content: bytes) -> tuple[Any, list[bytes]]:
@@ -126,6 +146,16 @@ def unbundled(content: bytes) -> tuple[Any, list[bytes]]:
         blobs.append(content[start : start + size])
         start += size
     return head["words"], blobs
+
+
+def parts_of(entry: Path) -> tuple[Any, list[tuple[int, int]]]:
+    """The words of an entry, from its file, and where in that each of its bytes begin, with how many they are."""
+    with entry.open("rb") as file:
+        file.seek(_HASH)
+        size = int.from_bytes(file.read(8), "big")
+        head = json.loads(file.read(size))
+    begins = itertools.accumulate(head["sizes"], initial=_HASH + 8 + size)
+    return head["words"], list(zip(begins, head["sizes"], strict=False))
 
 
 @cache

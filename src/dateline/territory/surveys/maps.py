@@ -24,6 +24,7 @@ from dateline.territory.read.parts import DayMap, DrawnMap, MapPart, day_maps, d
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.surveys.kept import key_of
 from dateline.territory.surveys.packed import day_words, map_in, packed_map
+from dateline.territory.surveys.shelf import PackedChange, Shelf, ShelvedChange, packed_change
 from dateline.territory.surveys.stages import Stage, results
 from dateline.territory.surveys.values import ChangedGround, DayChange, Means, ShownGround
 
@@ -154,12 +155,11 @@ def bridged(maps: Sequence[PlaneMap], kept: Mapping[date, Day]) -> list[PlaneMap
 class Compared:
     """What one map has gained and lost since the one before it, and its km²: by region in their order, and in all.
 
-    ``moved`` has the pieces that are followed from map to map, without lines that were only drawn again; ``change`` has
-    all of them, where they are asked for.
+    ``change`` has all pieces where they are asked for, else those that are followed from map to map: without lines that
+    were only drawn again.
     """
 
-    moved: Change
-    change: Change | None = None
+    change: PackedChange
     by_region: tuple[NDArray[np.float64], NDArray[np.float64]]
     whole: tuple[float, float]
 
@@ -177,26 +177,36 @@ def compare_days(comparer: Comparer, grounds: Sequence[Ground]) -> list[Compared
     compared, before = [], outlined(grounds[0])
     for earlier, later in itertools.pairwise(grounds):
         after = before if later is earlier else outlined(later)
-        each = _compared(change := compare(before, after), comparer.regions)
-        compared.append(replace(each, change=change) if comparer.whole else each)
+        change = compare(before, after)
+        compared.append(_compared(change, comparer.regions, kept=change if comparer.whole else moved(change)))
+        if after is not before:
+            shapely.destroy_prepared(earlier)
         before = after
+    shapely.destroy_prepared(grounds[-1])
     return compared
 
 
-def _compared(change: Change, regions: Regions) -> Compared:
+def _compared(change: Change, regions: Regions, *, kept: Change) -> Compared:
     split = regions.km2(change.gained), regions.km2(change.lost)
-    return Compared(moved=moved(change), by_region=split, whole=(change.gained_km2, change.lost_km2))
+    return Compared(change=packed_change(kept), by_region=split, whole=(change.gained_km2, change.lost_km2))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What two days' maps do not share."""
+
+    endpoints: Endpoints
+    pieces: ShelvedChange
 
 
 class Drawings:
     """The days of one sum of classes, ready to be compared and split by region."""
 
-    def __init__(self, maps: Sequence[PlaneMap], each: ClassSum, *, regions: Regions) -> None:
-        self._regions, self._classes = regions, each.name
+    def __init__(self, maps: Sequence[PlaneMap], each: ClassSum, *, regions: Regions, shelf: Shelf) -> None:
+        self._regions, self._classes, self._shelf = regions, each.name, shelf
         self._beside = {m.shown: (m.ground, each.classes) for m in maps}
         self._grounds = _joined(maps, each.classes)
-        self._changes: dict[tuple[date, date], Change] = {}
-        self._compared: dict[tuple[date, date], Compared] = {}
+        self._known: dict[tuple[date, date], _Known] = {}
         self.day_changes: list[DayChange] = []
         self.findings: list[Finding] = []
 
@@ -209,41 +219,28 @@ class Drawings:
         if not days:
             return
         area = self._regions.km2(list(shapely.get_parts(valid(grounds[0]))))
-        self._note(days[0], Change())
+        self._note(days[0], self._shelf.put_change(PackedChange()))
         yield Step(shown=days[0], area=self._by_region(area, _km2(grounds[0])))
         runs = (grounds[at : at + RUN + 1] for at in range(0, len(grounds) - 1, RUN))
         comparer = Comparer(regions=self._regions, whole=whole)
         compared = itertools.chain.from_iterable(means.workers.map(compare_days, runs, shared=comparer))
-        for number, (shown, change) in enumerate(zip(days[1:], compared, strict=True), 2):
+        for number, (shown, each) in enumerate(zip(days[1:], compared, strict=True), 2):
             means.step("comparing", done=number, of=len(days))
-            (gained, lost), (all_gained, all_lost) = change.by_region, change.whole
+            (gained, lost), known = each.by_region, self._kept(each)
             area = area + gained - lost
-            self._note(shown, change.moved)
-            if change.change is not None:
-                self._compared[days[number - 2], shown] = change
+            self._note(shown, known.pieces)
+            if whole:
+                self._known[days[number - 2], shown] = known
             yield Step(
                 shown=shown,
                 area=self._by_region(area, _km2(self._grounds[shown])),
-                gained=self._by_region(gained, all_gained),
-                lost=self._by_region(lost, all_lost),
+                gained=known.endpoints.gained,
+                lost=known.endpoints.lost,
             )
 
     def endpoints(self, earlier: date, later: date) -> Endpoints:
         """What two days' maps do not share, by region."""
-        each = self._compared.get((earlier, later)) or _compared(self.change(earlier, later), self._regions)
-        (gained, lost), (all_gained, all_lost) = each.by_region, each.whole
-        return Endpoints(gained=self._by_region(gained, all_gained), lost=self._by_region(lost, all_lost))
-
-    def change(self, earlier: date, later: date) -> Change:
-        """What two days' maps do not share; kept, for a period's figures and its ground ask for the same."""
-        known = self._compared.get((earlier, later))
-        if known and known.change is not None:
-            return known.change
-        if (earlier, later) not in self._changes:
-            before, after = outlined(self._grounds[earlier]), outlined(self._grounds[later])
-            self._changes[earlier, later] = compare(before, after)
-            self._remark(later, self._changes[earlier, later])
-        return self._changes[earlier, later]
+        return self._between(earlier, later).endpoints
 
     def changed(self, steps: Sequence[Step], periods: Sequence[Period]) -> Iterator[ChangedGround]:
         """The ground that each period's endpoint figures measure; a period without a map before it has none."""
@@ -251,15 +248,13 @@ class Drawings:
             taken = span(steps, period)
             if taken and taken.base:
                 base, last = taken.base.shown, taken.inside[-1].shown
-                change = self.change(base, last)
                 yield ChangedGround(
                     start=period.start,
                     end=period.end,
                     classes=self._classes,
                     base=base,
                     last=last,
-                    gained=shapely.MultiPolygon(list(change.gained)),
-                    lost=shapely.MultiPolygon(list(change.lost)),
+                    pieces=self._between(base, last).pieces,
                 )
 
     def shown(self, steps: Sequence[Step], periods: Sequence[Period]) -> Iterator[ShownGround]:
@@ -274,13 +269,28 @@ class Drawings:
                 same_side=_besides(*self._beside[shown]),
             )
 
-    def _note(self, shown: date, change: Change) -> None:
-        self.day_changes.append(DayChange(shown=shown, classes=self._classes, change=change))
-        self._remark(shown, change)
+    def _between(self, earlier: date, later: date) -> _Known:
+        """What two days' maps do not share; kept, for a period's figures and its ground ask for the same."""
+        if (earlier, later) not in self._known:
+            grounds = [self._grounds[earlier], self._grounds[later]]
+            change = compare(*map(outlined, grounds))
+            shapely.destroy_prepared(grounds)
+            self._known[earlier, later] = self._kept(_compared(change, self._regions, kept=change))
+            self._remark(later, change.remark)
+        return self._known[earlier, later]
 
-    def _remark(self, shown: date, change: Change) -> None:
-        if change.remark:
-            found = Finding(gate="precision", subject=shown.isoformat(), what=change.remark, treatment="kept")
+    def _kept(self, each: Compared) -> _Known:
+        (gained, lost), (all_gained, all_lost) = each.by_region, each.whole
+        split = Endpoints(gained=self._by_region(gained, all_gained), lost=self._by_region(lost, all_lost))
+        return _Known(endpoints=split, pieces=self._shelf.put_change(each.change))
+
+    def _note(self, shown: date, moved: ShelvedChange) -> None:
+        self.day_changes.append(DayChange(shown=shown, classes=self._classes, moved=moved))
+        self._remark(shown, moved.remark)
+
+    def _remark(self, shown: date, remark: str) -> None:
+        if remark:
+            found = Finding(gate="precision", subject=shown.isoformat(), what=remark, treatment="kept")
             self.findings.append(found)
 
     def _by_region(self, km2: NDArray[np.float64], whole: float) -> dict[str, float]:

@@ -103,8 +103,8 @@ def shown_ground(survey: Survey, classes: str, *, start: date | None = None) -> 
     """The ground of the last period, or of the one that begins on ``start``; None where the survey has no ground."""
     series = pace.measured(survey.figures, classes)
     period = next((each for each in reversed(series) if start is None or each.period.start == start), None)
-    grounds = {each.shown: each.ground for each in survey.shown if each.classes == classes}
-    if period is None or survey.plane is None or period.last not in grounds:
+    held = next((s.ground for s in survey.shown if period and s.classes == classes and s.shown == period.last), None)
+    if period is None or survey.plane is None or held is None:
         return None
     days = (period.period.start, period.period.end)
     changed = next((c for c in survey.changed if c.classes == classes and (c.start, c.end) == days), None)
@@ -115,7 +115,7 @@ def shown_ground(survey: Survey, classes: str, *, start: date | None = None) -> 
     return Shown(
         plane=survey.plane,
         period=period,
-        held=grounds[period.last],
+        held=held,
         gained=changed.gained if changed else nothing,
         lost=changed.lost if changed else nothing,
         regions=tuple(zip(regions.names, regions.grounds, strict=True)) if regions else (),

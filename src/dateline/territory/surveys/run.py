@@ -1,7 +1,7 @@
 """One run over many maps: files in, figures by period, region and sum of classes out, with all that was found."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from dateline.territory.profile_read import ClassSum, Profile
 from dateline.territory.read.values import Unreadable
 from dateline.territory.surveys import maps, tables
 from dateline.territory.surveys.reading import AllRead, read_all, read_regions
+from dateline.territory.surveys.shelf import Shelf
 from dateline.territory.surveys.sums import asked_sums
 from dateline.territory.surveys.values import (
     Asked,
@@ -97,25 +98,27 @@ def _of_maps(asked: Asked, read: AllRead, *, tell: Tell, means: Means) -> Survey
     tell("mending")
     drawn = maps.day_drawings(read.parts, asked.profile, regions=named, means=means, findings=findings)
     read.parts.clear()  # the ground as it was read is not asked for again
-    with_ground = [each.ground for each in drawn if each.ground]
-    _require(with_ground, findings)
+    *_, last = [each.ground for each in drawn if each.ground] or [{}]
+    _require(last, findings)
     plane = asked.plane or maps.plane_of(drawn, named)
+    inputs = {source for each in drawn for source in each.inputs}
     placed = maps.on_plane(drawn, plane)
+    drawn.clear()  # nor is the ground in degrees, but for the last day's
     if any(len(each.classes) > 1 for each in asked.profile.sums):
         placed = maps.ready_to_join(placed)
     regions = Regions.of([(n, to_plane(g, plane)) for n, g in named.regions]) if named else maps.NO_REGIONS
     tell("comparing")
     measurer = _Measurer(asked=asked, placed=placed, regions=regions, means=means)
     measured = [measurer.measured(each, findings) for each in asked.profile.sums]
-    largest = max(with_ground[-1].values(), key=lambda ground: float(ground.area))
+    largest = max(last.values(), key=lambda ground: float(ground.area))
     return Survey(
         asked=asked,
         profile=asked.profile,
-        inputs=tuple(sorted({source for each in drawn for source in each.inputs}, key=lambda source: source.name)),
+        inputs=tuple(sorted(inputs, key=lambda source: source.name)),
         regions=named.source if named else None,
         plane=plane,
         plane_error=plane_error(largest, plane),
-        days=tuple(each.shown for each in drawn),
+        days=tuple(each.shown for each in placed),
         figures=tuple(figure for each in measured for figure in each.figures),
         findings=_once(findings),
         changed=tuple(ground for each in measured for ground in each.changed),
@@ -144,12 +147,14 @@ class _Measurer:
     placed: Sequence[maps.PlaneMap]
     regions: Regions
     means: Means
+    shelf: Shelf = field(default_factory=Shelf)
 
     def measured(self, each: ClassSum, findings: list[Finding]) -> _Measured:
         profile = self.asked.profile
         days = [maps.gate_day(one, each.classes) for one in self.placed]
         kept = _gated(profile, each, days, findings=findings)
-        drawings = maps.Drawings(maps.bridged(self.placed, kept), each, regions=self.regions)
+        bridged = maps.bridged(self.placed, kept)
+        drawings = maps.Drawings(bridged, each, regions=self.regions, shelf=self.shelf)
         by_day = self.asked.by == "day" and not self.asked.cuts
         steps = list(drawings.steps(self.means, whole=by_day))
         if not steps:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from dateline.territory.core.periods import By
 from dateline.territory.core.project import Plane
 from dateline.territory.core.regions import Regions
-from dateline.territory.core.values import Change, Figure, Finding, Ground, Input
+from dateline.territory.core.values import Figure, Finding, Ground, Input
 from dateline.territory.profile_read import Profile
 from dateline.territory.read.regions import NamedRegions
 from dateline.territory.surveys.kept import Kept
+from dateline.territory.surveys.shelf import ShelvedChange
 from dateline.territory.surveys.workers import Here, Workers
 
 if TYPE_CHECKING:
@@ -85,20 +86,29 @@ class ChangedGround:
     classes: str
     base: date
     last: date
-    gained: Ground
-    lost: Ground
+    pieces: ShelvedChange
+
+    @property
+    def gained(self) -> Ground:
+        """The later map's pieces, brought from the shelf each time they are asked for."""
+        return self.pieces.gained.ground
+
+    @property
+    def lost(self) -> Ground:
+        """The earlier map's, in the same way."""
+        return self.pieces.lost.ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayChange:
     """What one sum of classes' map changed of the one before it, on the plane; nothing for the first of the series.
 
-    Without lines that were only drawn again, of which a long series of redrawn maps has more than memory holds.
+    ``moved`` may hold lines that were only drawn again: whoever follows ground leaves them out.
     """
 
     shown: date
     classes: str
-    change: Change
+    moved: ShelvedChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Writes a survey: figures, changed ground, pictures and the record of it all; the same survey gives the same bytes."""
 
-import hashlib
 import json
+from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from dateline.territory.core.wording import said
 from dateline.territory.surveys.changed import as_geojson
 from dateline.territory.surveys.front import front_of
 from dateline.territory.surveys.names import names_for
-from dateline.territory.surveys.pictures import pictures, sheets
-from dateline.territory.surveys.placing import RECORD, earlier_record, place
+from dateline.territory.surveys.pictures import Sheet, pictures, sheets
+from dateline.territory.surveys.placing import RECORD, Content, drafting, earlier_record
 from dateline.territory.surveys.record import left_out
 from dateline.territory.surveys.tabled import as_csv, as_parquet, json_row
 from dateline.territory.surveys.values import Asked, Survey
@@ -27,20 +28,25 @@ def write(survey: Survey, asked: Asked, *, folder: Path) -> list[Path]:
 
     ``survey.json`` is written last and names every other file with its hash: a folder without it is not whole.
     """
-    earlier = earlier_record(folder)
     drawn = sheets(survey)
-    made: dict[str, bytes] = {
-        "figures.csv": as_csv(survey.figures).encode(),
-        "figures.parquet": as_parquet(survey.figures),
-        "figures.json": _json([json_row(figure) for figure in survey.figures]),
-        "changed.geojson": as_geojson(survey),
-        **{name: text.encode() for name, text in front_files(front_of(survey)).items()},
-        **pictures(drawn, folder, earlier=earlier),
-    }
-    record = as_record(survey, asked)
-    record["drawn"] = {sheet.name: sheet.fingerprint for sheet in drawn}
-    record["files"] = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(made.items())}
-    return place({**made, RECORD: _json(record)}, folder)
+    with drafting(folder) as draft:
+        for name, content in _files(survey, drawn, folder):
+            draft.put(name, content)
+        record = as_record(survey, asked)
+        record["drawn"] = {sheet.name: sheet.fingerprint for sheet in drawn}
+        record["files"] = dict(sorted(draft.hashes.items()))
+        draft.put(RECORD, _json(record))
+        return draft.finish()
+
+
+def _files(survey: Survey, drawn: Sequence[Sheet], folder: Path) -> Iterator[tuple[str, Content]]:
+    """Each file by its name, one made after the other; what grows with the ground comes piece by piece."""
+    yield "figures.csv", as_csv(survey.figures).encode()
+    yield "figures.parquet", as_parquet(survey.figures)
+    yield "figures.json", _json([json_row(figure) for figure in survey.figures])
+    yield "changed.geojson", partial(as_geojson, survey)
+    yield from front_files(front_of(survey)).items()
+    yield from pictures(drawn, folder, earlier=earlier_record(folder)).items()
 
 
 def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import shapely
@@ -11,6 +13,8 @@ import shapely
 from dateline.territory.core.shapes import rounded
 from dateline.territory.core.values import Ground
 from dateline.territory.surveys.front import Front, FrontLine, HeldGround, MovedPiece
+from dateline.territory.surveys.geojson import WIDE, collection
+from dateline.territory.surveys.placing import Content
 
 FRONT_COLUMNS = ("shown", "classes", "km", "straight_km", "note")
 MOVED_COLUMNS = (
@@ -24,17 +28,17 @@ _DECIMALS = {"km": 3, "straight_km": 3, "km2": 6, "longitude": 5, "latitude": 5,
 Row = Mapping[str, Any]
 
 
-def front_files(found: Front) -> dict[str, str]:
+def front_files(found: Front) -> dict[str, Content]:
     """The files by their names; none for a survey without ground."""
     if not found.held:
         return {}
     lines, moved, held = [*map(_line, found.lines)], [*map(_moved, found.moved)], [*map(_held, found.held)]
     return {
-        "front.csv": _csv(FRONT_COLUMNS, lines),
-        "moved.csv": _csv(MOVED_COLUMNS, moved),
-        "front.geojson": _geojson(lines, [each.line for each in found.lines]),
-        "moved.geojson": _geojson(moved, [each.ground for each in found.moved]),
-        "held.geojson": _geojson(held, [each.ground for each in found.held]),
+        "front.csv": _csv(FRONT_COLUMNS, lines).encode(),
+        "moved.csv": _csv(MOVED_COLUMNS, moved).encode(),
+        "front.geojson": partial(_geojson, lines, found.lines, ground=attrgetter("line")),
+        "moved.geojson": partial(_geojson, moved, found.moved, ground=attrgetter("ground")),
+        "held.geojson": partial(_geojson, held, found.held, ground=attrgetter("ground")),
     }
 
 
@@ -75,10 +79,9 @@ def _cell(column: str, value: Any) -> str:
     return f"{value:.{_DECIMALS[column]}f}" if column in _DECIMALS and value is not None else str(value or "")
 
 
-def _geojson(rows: Sequence[Row], grounds: Sequence[Ground]) -> str:
-    features = (_feature(row, ground) for row, ground in zip(rows, grounds, strict=True))
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    return '{"type": "FeatureCollection", "features": [\n' + lines + "\n]}\n"
+def _geojson(rows: Sequence[Row], of: Sequence[Any], *, ground: Callable[[Any], Ground]) -> Iterator[bytes]:
+    features = (_feature(row, ground(each)) for row, each in zip(rows, of, strict=True))
+    return collection((json.dumps(each, ensure_ascii=False) for each in features), WIDE)
 
 
 def _feature(row: Row, ground: Ground) -> dict[str, Any]:
