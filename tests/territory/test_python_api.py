@@ -145,6 +145,20 @@ def test_maps_that_were_read_are_compared_by_what_is_held_or_by_class(folder):
         api.compare(first, last, classes=["claimed"])
 
 
+def test_maps_are_kept_where_a_folder_is_named_and_nowhere_else(folder, tmp_path):
+    some = sorted((folder / "maps").iterdir())[:3]
+    cache = tmp_path / "cache"
+    without = api.survey(some, by="all")
+
+    assert not cache.exists()
+    assert api.survey(some, by="all", cache=cache).figures == without.figures
+    entries = {path: path.stat().st_ino for path in cache.rglob("*") if path.is_file()}
+    assert {path.relative_to(cache).parts[0] for path in entries} == {"maps", "parts"}
+    assert api.survey(some, by="all", cache=str(cache)).figures == without.figures
+    assert [each.shown for each in api.read_maps(some, cache=cache)] == list(without.days)
+    assert {path: path.stat().st_ino for path in cache.rglob("*") if path.is_file()} == entries, "nothing anew"
+
+
 def test_one_map_is_one_day(folder):
     with pytest.raises(ValueError, match="61 days"):
         api.read_map(folder / "maps")

@@ -20,6 +20,7 @@ from dateline.territory.propose import Proposal, propose
 from dateline.territory.read.files import read_file
 from dateline.territory.read.folders import map_files
 from dateline.territory.surveys import maps
+from dateline.territory.surveys.kept import Kept
 from dateline.territory.surveys.reading import read_all
 from dateline.territory.surveys.run import survey as run
 from dateline.territory.surveys.values import Asked, Means, NothingToMeasure, Survey
@@ -30,11 +31,12 @@ Named = str | Path | Profile
 
 
 class More(TypedDict, total=False):
-    """What else a survey may be asked: the same words as the command's options."""
+    """What else a survey may be asked: the same words as the command's options, and where read maps are kept."""
 
     zone: str
     classes: Sequence[str]
     gazetteer: str | Path | None
+    cache: str | Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +66,12 @@ def survey(
 
     ``files`` is a file, a folder or several of either; ``profile`` a shipped name, a TOML file or a ``Profile``;
     ``regions`` a boundary file; ``by`` day, week, month or all, or the days that begin a period. ``more``: ``zone``,
-    ``classes`` and ``gazetteer`` as the command has them. Raises NothingToMeasure, BadProfile, BadClasses.
+    ``classes`` and ``gazetteer`` as the command has them; ``cache`` a folder where maps that were read and mended are
+    kept for the next survey, up to two gigabytes of them: nothing is where none is named.
+    Raises NothingToMeasure, BadProfile, BadClasses.
     """
-    gazetteer = more.get("gazetteer")
-    return run(
+    gazetteer, kept = more.get("gazetteer"), _kept(more.get("cache"))
+    done = run(
         Asked(
             files=_paths(files),
             profile=_profile(profile),
@@ -77,8 +81,12 @@ def survey(
             zone=more.get("zone", ""),
             classes=more.get("classes", ()),
             gazetteer=Path(gazetteer) if gazetteer is not None else None,
-        )
+        ),
+        means=Means(kept=kept),
     )
+    if kept:
+        kept.trim()
+    return done
 
 
 def write_survey(survey: Survey, folder: str | Path) -> list[Path]:
@@ -87,15 +95,16 @@ def write_survey(survey: Survey, folder: str | Path) -> list[Path]:
     return write(survey, survey.asked, folder=Path(folder))
 
 
-def read_maps(files: Paths, *, profile: Named = "generic") -> list[ControlMap]:
+def read_maps(files: Paths, *, profile: Named = "generic", cache: str | Path | None = None) -> list[ControlMap]:
     """The maps in the files, one a day, in order of days: class → ground in degrees, mended, with all findings.
 
+    ``cache`` is a folder where they are kept, as ``survey`` has it, which takes them from there.
     Raises NothingToMeasure where no file holds a map that the profile can read, BadProfile.
     """
-    known = _profile(profile)
-    read = read_all(_paths(files), known, means=Means())
+    known, means = _profile(profile).cut_in(""), Means(kept=_kept(cache))
+    read = read_all(_paths(files), known, means=means)
     findings = read.findings
-    drawn = maps.day_drawings(read.parts, known, regions=None, means=Means(), findings=findings)
+    drawn = maps.day_drawings(read.parts, known, regions=None, means=means, findings=findings)
     if not drawn:
         raise NothingToMeasure("; ".join(f"{f.subject}: {f.what}" for f in findings) or "no file holds a map")
     of_no_day = tuple(f for f in findings if not any(f in each.findings for each in drawn))
@@ -158,6 +167,10 @@ def _plane(*grounds: Ground) -> Plane:
 
 def _profile(named: Named) -> Profile:
     return named if isinstance(named, Profile) else profile_read.profile(str(named))
+
+
+def _kept(cache: str | Path | None) -> Kept | None:
+    return Kept(Path(cache)) if cache is not None else None
 
 
 def _paths(files: Paths) -> list[Path]:
