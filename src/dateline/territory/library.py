@@ -21,6 +21,7 @@ from dateline.territory.read.files import read_file
 from dateline.territory.read.folders import map_files
 from dateline.territory.surveys import maps
 from dateline.territory.surveys.kept import Kept
+from dateline.territory.surveys.naming import paths_below
 from dateline.territory.surveys.reading import read_all
 from dateline.territory.surveys.run import survey as run
 from dateline.territory.surveys.values import Asked, Means, NothingToMeasure, Survey
@@ -157,7 +158,8 @@ def profile(named: Named) -> Profile:
 
 def propose_profile(files: Paths, *, name: str = "proposed") -> Proposal:
     """How unknown files might be read: ``.text`` is a profile to look over and save, ``.reasons`` says why."""
-    return propose([read_file(path) for path in _paths(files)], name)
+    paths = _paths(files)
+    return propose([read_file(path) for path in paths], name, paths=paths_below(paths))
 
 
 def _plane(*grounds: Ground) -> Plane:

@@ -6,11 +6,16 @@ from typing import Literal
 Kind = Literal["text", "texts", "number", "bounds", "date", "pattern", "choice", "class", "classes", "treatment"]
 CLASSES = ("occupied", "advance", "claimed", "contested", "liberated", "ignored")
 COLUMN = "column"
-FOUND = ("file name", "map property", "feature property", COLUMN)
+PATH = "file path"
+FOUND = ("file name", PATH, "map property", "feature property", COLUMN)
 SHOWS = ("that day", "day before")
 PULLS = ("listed maps", "a file a day", "feature service")
 CLIPS = ("none", "regions")
 LEAVE_OUT, REFUSE = "leave out", "refuse"
+_FOUND_MEANS = (
+    "Where a map's date stands. A file path counts from the folder that all files have in common, and is what the "
+    "files are called then: `2025-05-31/front.geojson`, `2025/05/31/map.json`."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +101,7 @@ KEYS: tuple[Key, ...] = (
     _key("pull.layers[].where", "text", "A further condition, as feature services understand it."),
     _key("pull.layers[].first", "date", "The first day that the layer holds; it is not asked for earlier ones."),
     _key("pull.layers[].last", "date", "The last day that the layer holds."),
-    _key("dates.found", "choice", "Where a map's date stands.", default='"file name"', choices=FOUND),
+    _key("dates.found", "choice", _FOUND_MEANS, default='"file name"', choices=FOUND),
     _key(
         "dates.pattern",
         "pattern",

@@ -39,16 +39,20 @@ class Proposal:
     shipped: str = ""
 
 
-def propose(reads: Sequence[Read], name: str = "proposed") -> Proposal:
-    """How these files might be read; a person looks it over before it is used."""
+def propose(reads: Sequence[Read], name: str = "proposed", *, paths: Sequence[str] = ()) -> Proposal:
+    """How these files might be read; a person looks it over before it is used.
+
+    ``paths`` are where the files lie, as many: their folders may tell the days that their names do not.
+    """
     layers = [r for r in reads if isinstance(r, Layer)]
+    paths = [path for path, read in zip(paths, reads, strict=True) if isinstance(read, Layer)] if paths else ()
     tables = [r for r in reads if isinstance(r, AreaTable)]
     unread = [f"{r.name} could not be read: {r.reason}" for r in reads if isinstance(r, Unreadable)]
     for known in _OWN:
         if _fits(profile(known), layers, tables):
             why = f"all {len(layers) + len(tables)} files that were looked at fit the shipped profile {known}"
             return Proposal(text=profile(known).text, reasons=(why, *unread), shipped=known)
-    guesses = _of_tables(tables) if tables and not layers else _of_layers(layers)
+    guesses = _of_tables(tables) if tables and not layers else _of_layers(layers, paths)
     head = (f"name = {quoted(name)}", 'title = "Name the source here"', 'source = ""')
     sections = [head, *(guess.lines for guess in guesses)]
     text = "\n\n".join("\n".join(section) for section in sections) + "\n"
@@ -104,15 +108,15 @@ def _within(layer: Layer, known: Profile) -> bool:
     return box is None or not grounds or shapely.box(*box).intersects(shapely.box(*shapely.total_bounds(grounds)))
 
 
-def _of_layers(layers: Sequence[Layer]) -> list[Guess]:
+def _of_layers(layers: Sequence[Layer], paths: Sequence[str]) -> list[Guess]:
     features = [f for layer in layers for f in layer.features if f.ground is not None]
     label = label_property(features, but=dated_property(features))
     counted = Counter(str(f.properties[label]) for f in features if f.properties.get(label) not in (None, ""))
     theme = theme_of(_texts(layers, features[:_LOOKED_AT]))
     if not label and (by_file := of_files([layer.source.name for layer in layers])):
-        return [dates(layers, features, label="file"), *by_file, _place(features)]
+        return [dates(layers, features, label="file", paths=paths), *by_file, _place(features)]
     told = label if knows_classes(features, label) else ""
-    return [dates(layers, features, label=told), *labels(label, counted, theme=theme), _place(features)]
+    return [dates(layers, features, label=told, paths=paths), *labels(label, counted, theme=theme), _place(features)]
 
 
 def _texts(layers: Sequence[Layer], features: Sequence[Feature]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from datetime import date
 import shapely
 
 from dateline.territory.core.dates import Dated, DateRule, dated_by_name, dated_by_value
+from dateline.territory.profile_keys import PATH
 from dateline.territory.propose_lines import Guess, quoted
 from dateline.territory.read.values import Feature, Layer
 
@@ -42,8 +43,11 @@ _CARRIERS = tuple(
 )  # fmt: skip
 
 
-def dates(layers: Sequence[Layer], features: Sequence[Feature], *, label: str) -> Guess:
-    """Where the days of these maps stand; ``label`` is the property that names classes, empty where none does."""
+def dates(layers: Sequence[Layer], features: Sequence[Feature], *, label: str, paths: Sequence[str] = ()) -> Guess:
+    """Where the days of these maps stand; ``label`` is the property that names classes, empty where none does.
+
+    ``paths`` are where the files lie, where that is known.
+    """
     found = dated_property(features)
     names = [layer.source.name for layer in layers]
     several = len({_day(f.properties.get(found)) for f in features} - {None}) > 1
@@ -52,7 +56,7 @@ def dates(layers: Sequence[Layer], features: Sequence[Feature], *, label: str) -
     by_features = _by_features(found, features, label=label) if found else None
     if by_features and several and not _BESIDE.search(found):
         return by_features
-    return _by_maps(layers) or _by_order(names) or by_features or _undecided(names)
+    return _by_maps(layers) or _by_order(names) or _by_paths(paths) or by_features or _undecided(names)
 
 
 def dated_property(features: Sequence[Feature]) -> str:
@@ -92,6 +96,13 @@ def _by_names(names: Sequence[str]) -> Guess | None:
                 lines=_head(*lines), reason=f"every file's name has {what} in it; whether it shows that day, ask"
             )
     return None
+
+
+def _by_paths(paths: Sequence[str]) -> Guess | None:
+    if not paths or not _days(paths, ""):
+        return None
+    reason = f"the folders' names tell the days, as in {paths[0]}; whether the maps show those days, ask"
+    return Guess(lines=_head(f"found = {quoted(PATH)}"), reason=reason)
 
 
 def _days(names: Sequence[str], pattern: str) -> list[date]:

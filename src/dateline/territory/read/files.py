@@ -43,16 +43,17 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> Read:
     return read_bytes(taken.name, taken.content, limits=limits, beside=taken.beside)
 
 
-def file_bytes(path: Path, limits: Limits = DEFAULT) -> FileBytes | Unreadable:
-    """A file's bytes with those that belong to it, where it may be read at all."""
-    name = spoken(path.name)
+def file_bytes(path: Path, limits: Limits = DEFAULT, *, name: str = "") -> FileBytes | Unreadable:
+    """A file's bytes with those that belong to it, where it may be read at all; ``name`` in place of its own."""
+    name = name or spoken(path.name)
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
             return Unreadable(name=name, reason=_too_large(size, limits))
         if kind := special(path):
             return Unreadable(name=name, reason=f"it is {kind}, not a file")
-        beside = {spoken(p.name): p.read_bytes() for p in companions(path)}
+        where = name.removesuffix(spoken(path.name))
+        beside = {where + spoken(p.name): p.read_bytes() for p in companions(path)}
         return FileBytes(name=name, content=path.read_bytes(), beside=beside)
     except OSError as fault:
         return Unreadable(name=name, reason=f"it cannot be opened: {fault.strerror or fault}")

@@ -16,6 +16,7 @@ from dateline.territory.surveys.kept import Kept, head_of, key_of, parts_of
 from dateline.territory.surveys.placing import Content, chunks, part_of, place
 
 KIND = "surveys"
+LAST_PARTS = 5  # of a path: as many as its name may have where folders tell the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Outcome:
 def outcome_key(how: Mapping[str, Any], paths: Sequence[Path], *, profile: str) -> str:
     """A hash of all that the outcome hangs on: how it is asked for, and the name and bytes of each file in that too."""
     hashed = {name: _hash(value) if isinstance(value, Path) else value for name, value in how.items()}
-    named = sorted(_hash(path) for path in paths)
+    # The day of a map may stand in its folder's name, or in the names of those above it.
+    named = sorted(["/".join(path.absolute().parts[-LAST_PARTS:]), *_hash(path)] for path in paths)
     return key_of(json.dumps([hashed, named], sort_keys=True, default=str), profile)
 
 

@@ -13,6 +13,7 @@ from dateline.territory.read.parts import MapPart, Parted, parted
 from dateline.territory.read.regions import NamedRegions, named_regions
 from dateline.territory.read.values import AreaTable, FileBytes, Layer, Unreadable
 from dateline.territory.surveys.kept import Kept, key_of
+from dateline.territory.surveys.naming import names_of
 from dateline.territory.surveys.packed import packed_parts, packed_regions, parts_in, regions_in
 from dateline.territory.surveys.stages import Stage, results
 from dateline.territory.surveys.values import Means, NothingToMeasure
@@ -81,7 +82,8 @@ def _taken(paths: Sequence[Path], profile: Profile, means: Means) -> Iterator[Ta
         unpack=parts_in,
         lost=lambda file: Unreadable(name=file.name, reason=ENDED),
     )
-    opened = (file_bytes(path) for path in paths)
+    names = names_of(paths, profile)
+    opened = (file_bytes(path, name=names[path]) for path in paths)
     files: Iterator[FileBytes | Ready[Taken]] = (
         Ready(file) if isinstance(file, Unreadable) else file for file in opened
     )

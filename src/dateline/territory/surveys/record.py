@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -89,17 +89,23 @@ def find(taken: Recorded, folders: Sequence[Path] = ()) -> dict[Input, Path]:
 
 def named_alike(taken: Recorded, folders: Sequence[Path] = ()) -> dict[str, Path]:
     """Files with the names of inputs, whatever is in them."""
-    sought = {each.name for each in taken.all_inputs}
-    return {path.name: path for path, _ in _files(taken.folder, folders) if path.name in sought}
+    sought: dict[str, list[str]] = {}
+    for each in taken.all_inputs:
+        sought.setdefault(PurePosixPath(each.name).name, []).append(each.name)
+    there = [path for path, _ in _files(taken.folder, folders) if path.name in sought]
+    return {name: path for path in there for name in sought[path.name] if path.as_posix().endswith(name)}
 
 
-def left_out(files: Sequence[Path], inputs: Sequence[Input]) -> list[Input]:
-    """The files that were given and did not go into the figures, so that what was found in them can be found again."""
+def left_out(names: Mapping[Path, str], inputs: Sequence[Input]) -> list[Input]:
+    """The files that were given and did not go into the figures, so that what was found in them can be found again.
+
+    ``names`` are what the given files are called.
+    """
     used = {each.sha256 for each in inputs}
-    often = Counter(path.name for path in files)
-    names = {each.name for each in inputs if often[each.name] == 1}
-    others = (path for path, _ in _sized(sorted(files)) if path.name not in names)
-    found = (Input(name=path.name, sha256=_sha256(path), size=path.stat().st_size) for path in others)
+    often = Counter(names.values())
+    known = {each.name for each in inputs if often[each.name] == 1}
+    others = (path for path, _ in _sized(sorted(names)) if names[path] not in known)
+    found = (Input(name=names[path], sha256=_sha256(path), size=path.stat().st_size) for path in others)
     return sorted((each for each in found if each.sha256 not in used), key=lambda each: (each.name, each.sha256))
 
 
@@ -145,8 +151,9 @@ def _places(inputs: Sequence[Input]) -> Iterator[tuple[Input, int]]:
 
 
 def _laid(each: Input, path: Path, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    laid = folder / Path(each.name).name
+    # A record may be a stranger's: what it calls a file lies within the folder, wherever it says that it lay.
+    laid = folder.joinpath(*(part for part in PurePosixPath(each.name).parts if part.strip("./")))
+    laid.parent.mkdir(parents=True, exist_ok=True)
     try:
         laid.symlink_to(path.absolute())
     except OSError:  # where links are not allowed

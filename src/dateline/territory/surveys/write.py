@@ -12,6 +12,7 @@ from dateline.territory.core.wording import said
 from dateline.territory.surveys.changed import as_geojson
 from dateline.territory.surveys.front import front_of
 from dateline.territory.surveys.names import names_for
+from dateline.territory.surveys.naming import names_of
 from dateline.territory.surveys.pictures import Sheet, pictures, sheets
 from dateline.territory.surveys.placing import RECORD, Content, drafting, earlier_record
 from dateline.territory.surveys.record import left_out
@@ -62,7 +63,7 @@ def as_record(survey: Survey, asked: Asked) -> dict[str, Any]:
             "zone": asked.zone or survey.profile.dates.rule.zone,
         },
         "inputs": [_input(source) for source in survey.inputs],
-        "left_out": [_input(source) for source in left_out(asked.files, survey.inputs)],
+        "left_out": [_input(source) for source in left_out(names_of(asked.files, survey.profile), survey.inputs)],
         "regions": survey.regions and _input(survey.regions),
         "gazetteer": survey.gazetteer and _input(survey.gazetteer.source),
         "plane": survey.plane and survey.plane.definition,
