@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +42,22 @@ def test_only_others_are_named_each_once(titles, most):
 
     assert len(set(found)) == len(found) <= most
     assert 0 not in found
+
+
+def test_meaning_tells_more_than_words_where_it_is_known():
+    chance = np.random.default_rng(7)
+    plain = [chance.normal(size=64).astype(np.float32) for _n in range(12)]
+    vectors = {n: vector / np.linalg.norm(vector) for n, vector in enumerate(plain)}
+    others = [report(n, f"Nothing in common {n}") for n in range(1, 12)]
+    others[4] = report(5, "انهيار السد")
+    vectors[5] = vectors[0]
+
+    assert alike(ASKED, others, most=3, vectors=vectors) == [5]
+    assert alike(ASKED, others, most=3) == []
+
+
+def test_a_few_meanings_are_none_for_nobody_knows_what_they_have_in_common():
+    same = np.ones(8, np.float32)
+    others = [report(1, "Parliament passes the budget")]
+
+    assert alike(ASKED, others, most=3, vectors={0: same, 1: same}) == []

@@ -11,9 +11,12 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dateline.claims.core.clean import clean_line, clean_text, clean_url
 from dateline.wire.core.report import Report as ReportOf
+from dateline.wire.core.report import ReportId
 from dateline.wire.core.stories.related import alike
+from dateline.wire.core.stories.sums import Floats
 from dateline.wire.core.terms import Level, Told, Words, level_of, words_of
 from dateline.wire.models import Channel, CopyOf, Item, Membership, Shown, Story
+from dateline.wire.queries import vectors_of
 from dateline.wire.stories import folded
 
 PAGE, MOST_PAGES = 20, 500
@@ -124,7 +127,10 @@ def related_to(story: PublicStory, *, most: int = 5) -> list[PublicStory]:
     asked = next((one for one in reports if held[int(one.id)].uid == story.uid), None)
     if asked is None:
         return []
-    return _told([held[int(key)] for key in alike(asked, [one for one in reports if one is not asked], most=most)])
+    meant = vectors_of(firsts.values())
+    vectors: dict[ReportId, Floats] = {key: meant[item] for key, item in firsts.items() if item in meant}
+    found = alike(asked, [one for one in reports if one is not asked], most=most, vectors=vectors)
+    return _told([held[int(key)] for key in found])
 
 
 def newest_beside(story: PublicStory, *, most: int = 5) -> list[PublicStory]:
