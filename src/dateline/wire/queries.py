@@ -80,10 +80,10 @@ def unsorted_among(items: list[Item]) -> list[Item]:
     return list(rows.order_by("pk").select_related("channel__host"))
 
 
-def in_stories(most: int) -> list[Membership]:
-    """The memberships of the latest items, each with its item, in the order in which the items came."""
-    rows = Membership.objects.filter(ended_at=None, item__withdrawn_at=None)
-    return sorted(rows.select_related("item__channel__host").order_by("-item_id")[:most], key=lambda row: row.item_id)
+def in_stories(most: int) -> list[tuple[int, int]]:
+    """The latest items with the story that each is in, by their keys, in the order in which the items came."""
+    rows = Membership.objects.filter(ended_at=None, item__withdrawn_at=None).order_by("-item_id")
+    return sorted(rows.values_list("item_id", "story_id")[:most])
 
 
 def newest_membership() -> int:
@@ -104,8 +104,9 @@ def story_of_each(items: list[int]) -> dict[int, int]:
 
 
 def items_of(keys: list[int]) -> list[Item]:
-    """The items of these keys, in the order in which they came."""
-    return list(Item.objects.filter(pk__in=keys).order_by("pk").select_related("channel__host"))
+    """The words of the items of these keys, in the order in which they came."""
+    rows = Item.objects.filter(pk__in=keys).order_by("pk").select_related("channel__host")
+    return list(rows.only("title", "text", "standfirst", "at", "language", "channel__host__name"))
 
 
 def vectors_of(items: Iterable[int]) -> dict[int, npt.NDArray[np.float32]]:

@@ -19,6 +19,7 @@ from dateline.wire.models import Item
 from dateline.wire.vectors import Encode, meaning_of
 
 MOST = 20_000  # reports that stories are made of: the latest to arrive
+AT_ONCE = 500  # reports whose words are read together
 MOST_TAKEN_OVER = 2_000  # changed reports; where there are more, all is read anew
 # Rows that a transaction wrote before an earlier one ended may be numbered before that one's; clocks differ a little.
 OVERLAP_ROWS, OVERLAP = 1_000, timedelta(minutes=5)
@@ -87,30 +88,32 @@ class Remembered:
         self._forget_all()
         self._people = None
         self._newest = queries.newest_membership()
-        rows = queries.in_stories(MOST)
         self.groups.next_story = queries.newest_story() + 1
-        self._place([(row.item, row.story_id) for row in rows])
+        self._place(queries.in_stories(MOST))
         self._hear_people()
 
     def _move(self, touched: list[int]) -> None:
         there = queries.story_of_each(touched)
-        fresh: list[int] = []
+        fresh: list[tuple[int, int]] = []
         for item in touched:
             story = there.get(item)
             if item not in self.groups:
-                fresh += [item] if story is not None else []
+                fresh += [(item, story)] if story is not None else []
             elif story is None:
                 self.groups.drop(item)
             elif self.groups.story_of(item) != self._number(story):
                 self.groups.put(item, self._number(story))
-        self._place([(item, there[item.pk]) for item in queries.items_of(fresh)])
+        self._place(fresh)
 
-    def _place(self, placed: list[tuple[Item, int]]) -> None:
-        vectors = self._kept([item for item, _story in placed])
-        for item, story in placed:
-            report = report_of(item)
-            self.copies.add(report)
-            self.groups.place(report, self._number(story), vector=vectors.get(item.pk))
+    def _place(self, placed: list[tuple[int, int]]) -> None:
+        for start in range(0, len(placed), AT_ONCE):
+            stories = dict(placed[start : start + AT_ONCE])
+            items = queries.items_of(list(stories))
+            vectors = self._kept(items)
+            for item in items:
+                report = report_of(item)
+                self.copies.add(report)
+                self.groups.place(report, self._number(stories[item.pk]), vector=vectors.get(item.pk))
 
     def _number(self, story: int) -> int:
         """The machine's number of a story in the rows: the key, where no story was numbered so meanwhile."""

@@ -7,7 +7,6 @@ larger does, of equally large ones the older.
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import count, islice
 
 import numpy as np
@@ -17,7 +16,7 @@ from dateline.wire.core.stories.reasons import why
 from dateline.wire.core.stories.rules import Rules
 from dateline.wire.core.stories.sums import Bundle, Floats, Slots, Sums, Weights
 from dateline.wire.core.stories.values import Kind, Reason, Story, StoryChange, StoryId
-from dateline.wire.core.stories.words import Words, words_of
+from dateline.wire.core.stories.words import packed, unpacked, words_of
 
 _NEAR = 48  # stories near a report that are looked at again
 _LOOKED_AT = 6  # of these, whether they should be one with another
@@ -44,7 +43,7 @@ class StoryGroups:
         self._rules = Rules()
         self._stories: dict[ReportId, StoryId] = {}
         self._bundles: dict[ReportId, Bundle] = {}
-        self._words: dict[ReportId, Words] = {}
+        self._words: dict[ReportId, str] = {}  # packed
         self._mean: Floats | None = None
         self._meant = 1
         self._arrived: dict[ReportId, int] = {}
@@ -191,8 +190,7 @@ class StoryGroups:
             # In two bytes a number: of the latest reports this is the most of what is held.
             bundle.vector, bundle.vectors = self._centred(np.asarray(vector, np.float32)).astype(np.float16), 1
         self._arrived[report.id] = next(self._arrivals)
-        # The words' weights are kept once, in the bundle.
-        self._bundles[report.id], self._words[report.id] = bundle, replace(words, weights={})
+        self._bundles[report.id], self._words[report.id] = bundle, packed(words)
         return bundle
 
     def _centred(self, vector: Floats) -> Floats:
@@ -299,7 +297,10 @@ class StoryGroups:
 
     def _why(self, report: ReportId, story: StoryId) -> Reason:
         return why(
-            self._words[report], self._bundles[report], story=self._sums.bundle(story), telling=self._sums.telling
+            unpacked(self._words[report]),
+            self._bundles[report],
+            story=self._sums.bundle(story),
+            telling=self._sums.telling,
         )
 
     @staticmethod

@@ -222,7 +222,8 @@ class Sums:
     def _add(self, slot: int, bundle: Bundle) -> None:
         words = self._words[slot]
         for word, weight in bundle.words.items():
-            words[word] = weight = words.get(word, 0.0) + weight
+            there = words.get(word)
+            words[word] = weight = weight if there is None else there + weight
             posted = self._postings.setdefault(word, slot)
             if not isinstance(posted, int):
                 posted[slot] = weight

@@ -44,6 +44,18 @@ class Words:
     names: frozenset[str]
 
 
+def packed(words: Words) -> str:
+    """How the words are written and which are names, as one text: many thousands are kept, and few are read again."""
+    return "\n".join(f"{'!' if word in words.names else ' '}{word}\t{shown}" for word, shown in words.shown.items())
+
+
+def unpacked(text: str) -> Words:
+    """What was packed; without weights."""
+    told = [line[1:].split("\t", 1) for line in text.split("\n") if line]
+    names = frozenset(line[1:].partition("\t")[0] for line in text.split("\n") if line.startswith("!"))
+    return Words(weights={}, shown=dict(told), names=names)
+
+
 def words_of(report: Report) -> Words:
     """The words of a report's title, and with half their weight those of its lead."""
     title, lead = report.title[:_TITLE], report.text[:_LEAD]
