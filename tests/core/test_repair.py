@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.territory.core.gates import Treatment
 from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.repair import Piece, RepairRules, repair
-from dateline.territory.core.shapes import spikes
+from dateline.territory.core.shapes import in_order, spikes
 
 PLACE = (20.0, -50.0, 30.0, -40.0)
 BOX = shapely.box(22, -46, 23, -45)
@@ -228,3 +228,35 @@ def test_very_many_features_that_overlap_are_counted_once_in_good_time():
     assert geodesic_km2(found.ground["occupied"]) == pytest.approx(geodesic_km2(shapely.box(30, 48, 30.04, 48.04)))
     (said,) = (finding.what for finding in found.findings if finding.gate == "overlap")
     assert "1,600 features overlap" in said
+
+
+ODD = {
+    "a bow tie": shapely.Polygon([(20, 40), (20.001, 40.001), (20.001, 40), (20, 40.001)]),
+    "a point twice": shapely.Polygon([(20, 40), (20, 40), (20.001, 40), (20.001, 40.001)]),
+    "a point twice in a hole": shapely.Polygon(
+        [(20, 40), (20.006, 40), (20.003, 40.006)],
+        [[(20.002, 40.001), (20.003, 40.001), (20.003, 40.001), (20.003, 40.002)]],
+    ),
+    "a needle": shapely.Polygon(
+        [(20, 40), (20.1, 40), (20.1, 40.1), (20.05, 40.1), (20.05001, 40.9), (20.05002, 40.1), (20, 40.1)]
+    ),
+    "in another place": shapely.box(80, 40, 80.001, 40.001),
+    "axes exchanged": shapely.box(40, 20, 40.001, 20.001),
+    "no degrees": shapely.box(4e5, 5e6, 4.1e5, 5.1e6),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_what_is_odd_is_found_among_many_that_are_in_order(odd):
+    good = [shapely.box(20 + n / 100, 40, 20 + n / 100 + 0.003, 40.003) for n in range(3)]
+    found = in_order(np.array([good[0], odd, *good[1:]], dtype=object), (10.0, 35.0, 30.0, 50.0))
+
+    assert found.tolist() == [True, False, True, True]
+
+
+def test_ground_without_a_place_may_be_anywhere_on_earth():
+    assert in_order(np.array([ODD["in another place"], ODD["no degrees"]], dtype=object), None).tolist() == [
+        True,
+        False,
+    ]
+    assert in_order(np.array([], dtype=object), None).tolist() == []

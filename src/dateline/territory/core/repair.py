@@ -19,6 +19,7 @@ from dateline.territory.core.project import geodesic_km2
 from dateline.territory.core.shapes import (
     Bounds,
     exchanged,
+    in_order,
     on_earth,
     repeated_points,
     sliver_holes,
@@ -91,7 +92,9 @@ def repair(pieces: Sequence[Piece], subject: str, *, rules: RepairRules) -> Repa
     """The ground of one map, mended; ``subject`` is what findings call the map."""
     notes = _Notes(subject, rules)
     try:
-        whole = [_mended(piece, notes) for piece in _in_degrees(_present(pieces, notes), notes)]
+        present = _in_degrees(_present(pieces, notes), notes)
+        fine = in_order(np.array([piece.ground for piece in present], dtype=object), rules.place)
+        whole = [piece if good else _mended(piece, notes) for piece, good in zip(present, fine.tolist(), strict=True)]
         ground = _united([piece for piece in whole if piece], notes)
         ground = _apart(ground, notes)
         ground = {name: _tidied(name, g, notes) for name, g in ground.items()}
@@ -110,7 +113,8 @@ def outside(ground: Ground, country: Ground) -> Ground:
 
 
 def _present(pieces: Sequence[Piece], notes: _Notes) -> list[Piece]:
-    present = [p for p in pieces if p.ground is not None and not shapely.is_empty(p.ground)]
+    empty = shapely.is_empty(np.array([p.ground for p in pieces], dtype=object))
+    present = [p for p, none in zip(pieces, empty.tolist(), strict=True) if p.ground is not None and not none]
     missing = len(pieces) - len(present)
     if missing:
         noted = f"{missing} of {len(pieces)} features have no ground"
@@ -200,7 +204,9 @@ def _united(pieces: Sequence[Piece], notes: _Notes) -> dict[str, Ground]:
     """One ground per class; where features of one class overlap, the place counts once."""
     order = notes.rules.precedence
     # In an order of their own, so that the order in the file changes nothing, to the last digit.
-    pieces = sorted(pieces, key=lambda p: (*shapely.bounds(p.ground), shapely.area(p.ground)))
+    grounds = np.array([p.ground for p in pieces], dtype=object)
+    size = np.column_stack([shapely.bounds(grounds).reshape(-1, 4), shapely.area(grounds)])
+    pieces = [pieces[at] for at in np.lexsort(size.T[::-1])]
     names = sorted({p.control for p in pieces}, key=lambda c: (order.index(c) if c in order else len(order), c))
     return {name: _union([p for p in pieces if p.control == name], name, notes=notes) for name in names}
 

@@ -15,6 +15,8 @@ EARTH: Bounds = (-360.0, -90.0, 360.0, 90.0)
 # has ten thousand times as many and would never end; published maps stay below 30,000.
 MOST_CROSSINGS = 50_000
 _SAMPLE = 200
+KM_A_DEGREE = 111.2
+_FEW = 5  # points: a ring of so few that is all needle is a sliver
 SPIKE_DEGREES, SPIKE_KM, SPIKE_FOOT_KM = 0.3, 1.0, 0.02
 SLIVER_KM2, SLIVER_ROUNDNESS = 0.05, 0.01
 
@@ -35,6 +37,33 @@ def swapped(ground: Ground, place: Bounds | None) -> bool:
     if not _inside((west, south, east, north), EARTH):
         return _inside(turned, EARTH) and (place is None or _meet(turned, place))
     return place is not None and not _meet((west, south, east, north), place) and _inside(turned, _wider(place))
+
+
+def in_order(grounds: NDArray[np.object_], place: Bounds | None) -> NDArray[np.bool_]:
+    """Which of many grounds need no closer look: in their place, valid, no point twice, too small for a needle.
+
+    Asked of all at once, for to ask each of a million takes minutes. What is not in order here may still be so.
+    """
+    west, south, east, north = shapely.bounds(grounds).T
+    lies = (west >= EARTH[0]) & (south >= EARTH[1]) & (east <= EARTH[2]) & (north <= EARTH[3])
+    if place is not None:
+        lies &= (west <= place[2]) & (east >= place[0]) & (south <= place[3]) & (north >= place[1])
+    # No edge of a needle is longer than the ground is wide, nor a degree longer than on the equator.
+    small = KM_A_DEGREE * np.hypot(east - west, north - south) < SPIKE_KM
+    small |= shapely.get_num_coordinates(grounds) <= _FEW
+    found: NDArray[np.bool_] = lies & small & shapely.is_valid(grounds)
+    found[_with_repeats(grounds)] = False
+    return found
+
+
+def _with_repeats(grounds: NDArray[np.object_]) -> NDArray[np.int64]:
+    """The numbers of the grounds in which a point stands twice in a row; one may be named more than once."""
+    parts, ground = shapely.get_parts(grounds, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    coords, ring = shapely.get_coordinates(rings, return_index=True)
+    twice = (coords[1:] == coords[:-1]).all(axis=1) & (ring[1:] == ring[:-1])
+    numbers: NDArray[np.int64] = ground[part[ring[1:][twice]]]
+    return numbers
 
 
 def exchanged(ground: Ground) -> Ground:
@@ -96,8 +125,7 @@ def crossings(polygon: Ground) -> float:
 def spikes(ground: Ground) -> list[Spike]:
     """Needles: points where a ring turns back on itself, out and back for more than a kilometre."""
     rings = shapely.get_rings(shapely.get_parts(ground))
-    # A ring of few points that is all needle is a sliver.
-    coords, ring = shapely.get_coordinates(rings[shapely.get_num_coordinates(rings) > 5], return_index=True)
+    coords, ring = shapely.get_coordinates(rings[shapely.get_num_coordinates(rings) > _FEW], return_index=True)
     if not len(coords):
         return []
     at, narrow = _needles(coords, ring)
@@ -135,7 +163,7 @@ def _thin(polygons: NDArray[np.object_]) -> NDArray[np.bool_]:
 
 
 def _needles(coords: NDArray[np.float64], ring: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    scale = np.array([111.2 * np.cos(np.radians(coords[:, 1].mean())), 111.2])
+    scale = np.array([KM_A_DEGREE * np.cos(np.radians(coords[:, 1].mean())), KM_A_DEGREE])
     flat = coords * scale
     length = np.hypot(*np.diff(flat, axis=0).T)
     # A ring's last point is its first: the edge before the first point is the one before the last.
