@@ -49,7 +49,7 @@ def _own_folder(home: Path, *, fresh: bool) -> None:
     (home / MARK).touch()
     for name in [n for n in os.environ if n.startswith("DATELINE_") or n in {"DATABASE_URL", "REDIS_URL"}]:
         del os.environ[name]
-    os.environ["DATELINE_HOME"] = str(home)
+    os.environ |= {"DATELINE_HOME": str(home), "DATELINE_STORIES": "1"}
 
 
 def _seeded() -> "Seeded":
@@ -66,6 +66,7 @@ def _seeded() -> "Seeded":
 def _show(seeded: "Seeded", port: int) -> None:
     click.echo()
     click.secho(f"  Live page   http://127.0.0.1:{port}{seeded.live_path}", bold=True)
+    click.echo(f"  The wire    http://127.0.0.1:{port}/stories/")
     click.echo(f"  The desk    http://127.0.0.1:{port}/desk/")
     for person in seeded.sign_ins:
         click.echo(f"              {person.username} / {person.password}   {person.about}")
@@ -74,10 +75,10 @@ def _show(seeded: "Seeded", port: int) -> None:
 
 def _serve(seeded: "Seeded", port: int) -> None:
     from dateline.project import background, server
-    from dateline.project.demo import arrivals, rehearsal
+    from dateline.project.demo import arrivals, rehearsal, wire
 
     stop = threading.Event()
-    for play in (arrivals.play, rehearsal.play):
+    for play in (arrivals.play, rehearsal.play, wire.play):
         threading.Thread(target=play, args=(stop,), daemon=True, name="demo").start()
     end = background.start()
     try:
