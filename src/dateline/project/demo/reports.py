@@ -93,30 +93,28 @@ REPORTS = (
     ),
     Told(
         outlet="agency",
-        key="tram-vote",
-        title="Ostrava Bay votes on its first tram line on Sunday",
+        key="orchestra-strike",
+        title="Orchestra of Ostrava Bay strikes, season opening without music",
         text=(
-            "OSTRAVA BAY - Citizens of Ostrava Bay decide on Sunday whether a tram line is built between "
-            "the hospital and "
-            "the university. The council puts its price at 38 million crowns. “Buses stand in the same jam "
-            "as cars,” said "
-            "Tilda Moor, who leads the campaign for it."
+            "OSTRAVA BAY - Musicians of the Ostrava Bay Orchestra have walked out over pay. 61 of its 88 players "
+            "signed the strike call, the union said. “We love Mahler, but Mahler pays no rent,” violinist "
+            "Tilda Moor said."
         ),
         minutes_ago=180,
-        section="Politics",
+        section="Culture",
     ),
     Told(
         outlet="gazette",
-        key="tram-price",
-        title="Tram vote in Ostrava Bay: opponents expect 52 million crowns",
+        key="orchestra-players",
+        title="Orchestra strike in Ostrava Bay: management counts 43 players",
         text=(
-            "OSTRAVA BAY - The tram line on which Ostrava Bay votes on Sunday would cost 52 million crowns "
-            "and not the 38 "
-            "million that the council names, its opponents said. “The council forgot the depot,” said Emil Zander."
+            "OSTRAVA BAY - Only 43 players of the Ostrava Bay Orchestra joined the strike over pay, its "
+            "management said; the "
+            "union counts 61. “Mahler will be played in October,” manager Emil Zander said."
         ),
         minutes_ago=122,
         by="Mina Arlt",
-        section="Politics",
+        section="Culture",
     ),
     Told(
         outlet="nahr",
