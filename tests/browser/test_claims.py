@@ -82,6 +82,7 @@ def test_axe_finds_nothing_where_readers_see_claims_and_exhibits(reader, newsroo
 
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        page.context.close()
 
 
 def test_a_narrow_page_shows_the_narrow_picture_and_a_wide_one_the_wide(reader, live_url, post):
@@ -120,6 +121,7 @@ def test_axe_finds_nothing_on_the_desks_pages_about_claims(desk, blog, post, fil
 
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        page.context.close()
 
 
 def test_a_claim_is_filed_in_the_composer_and_nothing_typed_is_lost(desk, blog, newsroom):

@@ -64,6 +64,7 @@ def test_axe_finds_nothing_on_the_pages_of_surveys(desk, editor, width, scheme):
 
         assert violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        page.context.close()
 
 
 def test_a_card_is_chosen_made_and_put_in_a_post(desk, editor):

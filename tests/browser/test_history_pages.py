@@ -1,12 +1,12 @@
 """The public history and the page as it was, in a real browser: readable by everybody, on every screen."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from browser.desk_seen import violations
 from builders import published, words
 from dateline.accounts.models import User
 from dateline.blog.actions.blogs import pin_post
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Reader = Callable[..., Page]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 LONG = "The river has reached the quay, and the harbour master closes the lower gate. " * 4
 
 
@@ -53,11 +52,6 @@ def pages(blog: Blog, post: Post) -> list[str]:
     return ["history/", f"post/{post.uid}/history/", f"at/{epoch}-5/", f"at/{epoch}-12/"]
 
 
-def found_by_axe(page: "Page") -> list[str]:
-    answer: dict[str, Any] = Axe().run(page, options=WCAG).response
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in answer["violations"] for node in fault["nodes"]]
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_and_nothing_overflows(told, blog, live_url, reader, width, scheme):
     for path in pages(blog, told):
@@ -65,7 +59,7 @@ def test_axe_finds_nothing_and_nothing_overflows(told, blog, live_url, reader, w
         for details in page.locator("details").all():
             details.evaluate("element => element.open = true")
 
-        assert found_by_axe(page) == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.context.close()
 

@@ -4,8 +4,8 @@ import gzip
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from browser.desk_seen import violations
 from browser.seen import on_line
 from builders import published
 from dateline.blog.actions import blogs, posts
@@ -13,7 +13,6 @@ from dateline.blog.core.content import Byline
 from dateline.blog.core.words import BlogWords, post_words
 
 pytestmark = pytest.mark.browser
-LAWS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ADA = Byline(name="Ada Lindqvist", role="Live editor", bio="Ada edits the live page.")
 EVERY_BLOCK = [
     {"type": "text", "html": "<p><a href='https://example.org/'>A link</a>.</p><h2>More</h2><ul><li>One</li></ul>"},
@@ -58,19 +57,13 @@ def whole(blog, editor, live_url):
     return first
 
 
-def faults(page) -> list[tuple[str, list[str]]]:
-    """What axe has against the page at WCAG 2.2 AA."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LAWS}}).response["violations"]
-    return [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in found]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_the_live_page(whole, live_url, reader, scheme, width):
     page = on_line(reader(live_url, width=width, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"))
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
 
-    assert faults(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +72,7 @@ def test_axe_finds_nothing_on_the_live_page(whole, live_url, reader, scheme, wid
 def test_axe_finds_nothing_on_the_pages_around_it(whole, live_url, reader, path):
     page = reader(f"{live_url}{path.format(uid=whole.uid)}", bypass_csp=True, reduced_motion="reduce")
 
-    assert faults(page) == []
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_while_news_waits_and_changes_show(whole, blog, editor, live_url, reader):
@@ -89,7 +82,7 @@ def test_axe_finds_nothing_while_news_waits_and_changes_show(whole, blog, editor
     posts.mark_post(whole, key=False, by=editor)
     page.locator("[data-part=toast]").wait_for()
 
-    assert faults(page) == []
+    assert violations(page) == []
 
 
 def test_a_fresh_page_with_twenty_posts_is_light_and_asks_nobody_else(whole, live_url, reader):
