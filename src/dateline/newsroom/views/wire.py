@@ -20,6 +20,7 @@ from dateline.newsroom.said_side import Carrier, side_by_side
 from dateline.newsroom.used import Taken, beginning
 from dateline.newsroom.wire_panel import (
     CHOSEN_BLOG,
+    blog_chosen,
     choices,
     chosen_of,
     claims_in,
@@ -185,13 +186,13 @@ def words_said(content: dict[str, Any]) -> str:
 
 
 def _slug(request: HttpRequest) -> str:
-    slug = request.POST.get("blog", "") or request.session.get(CHOSEN_BLOG, "")
-    blogs = writable_blogs(person(request))
-    if not slug and len(blogs) == 1:
-        return blogs[0].slug
-    if not slug:
+    """The blog that the form names, else the one that the page says *use* and *follow* are for."""
+    if named := request.POST.get("blog", ""):
+        return named
+    chosen = blog_chosen(request, writable_blogs(person(request)))
+    if chosen is None:
         raise PermissionDenied(_("Choose the blog first that this is for."))
-    return str(slug)
+    return chosen.slug
 
 
 def _stories(request: HttpRequest) -> dict[str, Any]:
