@@ -2,16 +2,15 @@
 
 import hashlib
 import hmac
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.db import connection
 from django.test import Client
 
+from answering import Quiet, answering
 from outlets import rss
 
 Form = dict[str, str]
@@ -79,7 +78,7 @@ def hub() -> Iterator[Hub]:
     """A hub on a free port of this machine."""
     made = Hub()
 
-    class Answering(BaseHTTPRequestHandler):
+    class Answering(Quiet):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             form = dict(parse_qsl(body))
@@ -92,13 +91,5 @@ def hub() -> Iterator[Hub]:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, *_: Any) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    server.daemon_threads = True
-    made.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with answering(Answering) as made.port:
+        yield made

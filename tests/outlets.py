@@ -1,14 +1,14 @@
 """A small internet on this machine: outlets whose addresses answer as outlets do, and badly."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from answering import Quiet, answering
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Headers = Mapping[str, str]
@@ -59,7 +59,7 @@ def outlet() -> Iterator[Outlet]:
     """An outlet on a free port of this machine."""
     made = Outlet()
 
-    class Answering(BaseHTTPRequestHandler):
+    class Answering(Quiet):
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             answer = made.answer(self.path, headers)
@@ -75,16 +75,8 @@ def outlet() -> Iterator[Outlet]:
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
 
-        def log_message(self, *_: Any) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    server.daemon_threads = True
-    made.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with answering(Answering) as made.port:
+        yield made
 
 
 def rss(*entries: str, title: str = "The Harbour Post") -> str:

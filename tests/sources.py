@@ -2,16 +2,15 @@
 
 import json
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from answering import Quiet, answering
 from dateline.territory.made.series import series
 from dateline.territory.made.write import written
 
@@ -135,7 +134,7 @@ def source() -> Iterator[Source]:
     """A server with the made country's maps, on a free port of this machine."""
     made = Source()
 
-    class Answering(BaseHTTPRequestHandler):
+    class Answering(Quiet):
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             status, given, content = made.answer(self.path, headers)
@@ -146,16 +145,8 @@ def source() -> Iterator[Source]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_: Any) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    server.daemon_threads = True
-    made.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with answering(Answering) as made.port:
+        yield made
 
 
 def profile_text(url: str, kind: str, **more: str) -> str:

@@ -18,6 +18,7 @@ from dateline.wire.actions.channels import hide_channel, show_channel
 from dateline.wire.actions.items import hide_item, show_item, withdraw_item
 from dateline.wire.actions.stories import hide_story, merge_stories, mute_story, rename_story, show_story, undo
 from dateline.wire.models import Item, Membership, Story, StoryChange
+from stories_read import headlines, read
 from wire_made import NOON, channel, copy, item, story
 
 pytestmark = pytest.mark.django_db
@@ -28,16 +29,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(autouse=True)
 def public(settings):
     settings.STORIES = True
-
-
-def read(address: str, *, status: int = 200) -> str:
-    answer = Client().get(address)
-    assert answer.status_code == status, (address, answer.status_code)
-    return answer.content.decode()
-
-
-def headlines(page: str) -> list[str]:
-    return [a.text_content() for a in html.fromstring(page).cssselect(".blogs h2 a")]
 
 
 def every_public_text(one: Story) -> str:

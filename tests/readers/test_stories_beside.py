@@ -1,9 +1,9 @@
 """Stories beside each other: their order, which are related, the site's language, days that are told."""
 
 import pytest
-from django.test import Client
 from lxml import html
 
+from stories_read import headlines, read
 from wire_made import NOON, channel, copy, item, story
 
 pytestmark = pytest.mark.django_db
@@ -12,16 +12,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def public(settings):
     settings.STORIES = True
-
-
-def read(address: str, *, status: int = 200) -> str:
-    answer = Client().get(address)
-    assert answer.status_code == status, (address, answer.status_code)
-    return answer.content.decode()
-
-
-def headlines(page: str) -> list[str]:
-    return [a.text_content() for a in html.fromstring(page).cssselect(".blogs h2 a")]
 
 
 def test_a_report_that_may_not_be_shown_moves_no_story_up():
